@@ -1,0 +1,1 @@
+"""Turns an annotated `Doc` into records: pure functions, one a layer."""
