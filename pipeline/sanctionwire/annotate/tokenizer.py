@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import spacy
 from spacy.lang.tokenizer_exceptions import emoticons
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 QUOTE_MARKS = '"“”„‟«»‹›‘’‚‛`'
 """Characters that open or close quotations in English news; the straight apostrophe is left to spaCy."""
@@ -59,7 +58,7 @@ def build_tokenizer(nlp: Language) -> Tokenizer:
     )
 
 
-@spacy.registry.tokenizers("sanctionwire.NewsTokenizer.v1")
+@registry.tokenizers("sanctionwire.NewsTokenizer.v1")
 def create_news_tokenizer() -> Callable[[Language], Tokenizer]:
     """Registered as `sanctionwire.NewsTokenizer.v1` for the `[nlp.tokenizer]` block of a config."""
     return build_tokenizer

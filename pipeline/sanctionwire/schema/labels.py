@@ -48,7 +48,10 @@ _ORGANIZATIONS: frozenset[Label] = frozenset({"COMPANY", "PUBLIC_BODY", "ORGANIZ
 RELATION_ENDS: dict[RelationType, tuple[frozenset[Label], frozenset[Label]]] = {
     "role_of": (frozenset({"PERSON"}), _ORGANIZATIONS | {"GPE"}),
     "subsidiary_of": (_ORGANIZATIONS, _ORGANIZATIONS),
-    "owns": (_ORGANIZATIONS | {"PERSON", "GPE"}, frozenset({"COMPANY", "VESSEL", "AIRCRAFT", "ORGANIZATION"})),
+    "owns": (
+        _ORGANIZATIONS | {"PERSON", "GPE"},
+        frozenset({"COMPANY", "VESSEL", "AIRCRAFT", "ORGANIZATION"}),
+    ),
     "listed_on": (frozenset({"COMPANY"}), frozenset({"ORGANIZATION", "COMPANY"})),
     "based_in": (_ORGANIZATIONS, frozenset({"GPE", "LOC"})),
     "member_of": (_ORGANIZATIONS | {"PERSON", "GPE"}, frozenset({"ORGANIZATION"})),

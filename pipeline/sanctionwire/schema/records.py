@@ -1,7 +1,7 @@
 """The frozen records of `sanctions-facts/1`, and the two results of ingestion.
 
-All offsets are Unicode code points, half-open `[start, end)`, into the exact document text. Dates are ISO 8601
-strings at the precision known (`2019-10-07`, `2019-10`, `2019`). `None` means: the text does not say.
+All offsets are Unicode code points, half-open `[start, end)`, into the exact document text. Dates are ISO
+8601 strings at the precision known (`2019-10-07`, `2019-10`, `2019`). `None` means: the text does not say.
 `extra` keeps fields of other producers, so that reading and writing loses nothing.
 """
 
@@ -55,19 +55,23 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """An input that did not become an article, and why.
+    """An input that did not become a document, and why.
 
     Attributes:
         origin: File or stream, with the 1-based line or entry where there is one.
-        reason: Short code, stable across versions, such as `empty` or `not_english`.
+        reason: Short code, stable across versions, such as `empty`, `not_english` or `failed`.
         detail: One sentence for people: what was found and what to do.
         id: The input's own id, when it had one.
+        stage: `ingest`, the pipeline component that raised an exception, or `extract`.
+        retryable: Whether the same input may succeed when tried again (memory or disk, not its content).
     """
 
     origin: str
     reason: str
     detail: str
     id: str | None = None
+    stage: str = "ingest"
+    retryable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,340 @@
+"""The command line: arguments in, exit code out. Every command is one call into the package."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field as record_field
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from sanctionwire import __version__
+from sanctionwire.errors import RecordError, SanctionwireError
+from sanctionwire.schema.records import Document, Rejection
+
+# Imports that load spaCy or trafilatura stand inside the commands: `--help` and `--version` answer at once.
+
+app = typer.Typer(
+    name="sanctionwire",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads news and writes down, with evidence, **who sanctioned whom, how, when, under which programme "
+    "and why**.\n\nExit codes: 0 all is well; 1 finished, but something was found or failed (it is listed); "
+    "2 the command could not be carried out as given.",
+)
+errors = Console(stderr=True)
+
+
+class Format(StrEnum):
+    """Formats that `extract --format` can force."""
+
+    auto = "auto"
+    text = "text"
+    html = "html"
+    jsonl = "jsonl"
+    feed = "feed"
+
+
+def _fail(message: str) -> NoReturn:
+    errors.print(f"error: {message}", markup=False, highlight=False, style="red")
+    raise typer.Exit(2)
+
+
+@contextmanager
+def _output(path: str) -> Iterator[IO[str]]:
+    """Open the output for writing, "-" for standard output; a file gets its name only when complete."""
+    if path == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    part = Path(f"{path}.part")
+    try:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        part.replace(path)
+    except OSError as error:
+        _fail(f"{path}: cannot be written: {error.strerror or error}")
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"sanctionwire {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Carry the options of all commands."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="File for the documents; - for standard output.")
+    ] = "-",
+    rejections: Annotated[
+        str | None,
+        typer.Option(help="File for rejected and failed inputs  [default: OUTPUT with .rejected.jsonl]"),
+    ] = None,
+    format: Annotated[Format, typer.Option(help="Read every input as this format.")] = Format.auto,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Where a JSON input keeps a field: title=headline, published=meta.date. Repeatable."
+        ),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication date (YYYY-MM-DD) of articles that carry none.")
+    ] = None,
+    any_language: Annotated[bool, typer.Option(help="Extract from articles in other languages too.")] = False,
+    config: Annotated[
+        Path | None, typer.Option(help="Pipeline configuration  [default: the shipped one]")
+    ] = None,
+    strict: Annotated[bool, typer.Option(help="Exit with 1 when any input was rejected.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False,
+) -> None:
+    """Read articles and write their facts, one `sanctions-facts/1` document a line.
+
+    Reads plain text, HTML, JSONL (also gzipped), RSS and Atom; a `sanctions-facts/1` file is annotated afresh.
+    What cannot be read is rejected with a reason, counted and listed; the rest goes on.
+
+    `sanctionwire extract article.txt --published 2019-10-09`
+
+    `sanctionwire extract feeds/ 'more/*.html' -o facts.jsonl`
+
+    `sanctionwire extract news.jsonl.gz --field title=headline --field text=body -o facts.jsonl`
+
+    Exit code: 0 every input was extracted, or rejected for what it contains; 1 an input could not be read or
+    an article failed inside the pipeline (or, with --strict, was rejected); 2 wrong usage.
+    """
+    from sanctionwire.export.documents import encode_document, encode_rejection
+    from sanctionwire.ingest import UNREADABLE, IngestOptions, read_articles
+    from sanctionwire.run import load_pipeline, process
+
+    try:
+        fields = dict(pair.split("=", 1) for pair in field or ())
+    except ValueError:
+        _fail(f"--field takes NAME=KEY, as in title=headline; got {' '.join(field or ())!r}")
+    try:
+        options = IngestOptions(
+            format=format.value, fields=fields, published=published, any_language=any_language
+        )
+        nlp = load_pipeline(config)
+    except SanctionwireError as error:
+        _fail(str(error))
+
+    tally = Tally()
+    refused: list[Rejection] = []
+    with _output(output) as stream, _progress(hidden=quiet) as update:
+        for result in process(nlp, read_articles(inputs, options=options)):
+            tally.add(result)
+            if isinstance(result, Rejection):
+                refused.append(result)
+            else:
+                stream.write(encode_document(result) + "\n")
+                stream.flush()
+            update(tally.summary())
+    if rejections or output != "-":
+        with _output(rejections or f"{output}.rejected.jsonl") as stream:
+            stream.writelines(f"{encode_rejection(item)}\n" for item in refused)
+    if not quiet:
+        errors.print(tally.summary(), markup=False, highlight=False)
+        for reason, count in tally.reasons.most_common():
+            example = next(item for item in refused if item.reason == reason)
+            text = f"  {count:,} x {reason}, such as {example.origin}: {example.detail}"
+            errors.print(text, markup=False, highlight=False)
+    if not tally.documents and not refused:
+        _fail(f"no input found in {' '.join(inputs)}")
+    unread = any(item.reason in UNREADABLE or item.reason == "failed" for item in refused)
+    if unread or (strict and refused):
+        raise typer.Exit(1)
+
+
+@dataclass
+class Tally:
+    """Running counts of one extraction."""
+
+    documents: int = 0
+    facts: int = 0
+    words: int = 0
+    reasons: Counter[str] = record_field(default_factory=Counter)
+    started: float = record_field(default_factory=time.perf_counter)
+
+    def add(self, result: Document | Rejection) -> None:
+        """Count one result."""
+        if isinstance(result, Rejection):
+            self.reasons[result.reason] += 1
+            return
+        self.documents += 1
+        self.words += len(result.text.split())
+        layers = (result.sanctions, result.relations, result.quotes, result.valuations)
+        self.facts += sum(map(len, layers))
+
+    def summary(self) -> str:
+        """Return the counts and the rate as one line."""
+        seconds = time.perf_counter() - self.started
+        return (
+            f"{self.documents:,} documents with {self.facts:,} facts, {self.reasons.total():,} rejected, "
+            f"{self.words:,} words in {seconds:,.1f} s ({self.words / max(seconds, 1e-9):,.0f} words/s)"
+        )
+
+
+@contextmanager
+def _progress(*, hidden: bool) -> Iterator[Callable[[str], None]]:
+    """Show a spinner with a text on a terminal; yield the function that changes the text."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=errors, disable=hidden or not errors.is_terminal, transient=True) as bar:
+        task = bar.add_task("loading", total=None)
+        yield lambda text: bar.update(task, description=text)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option(help="Annotated documents to measure against.")],
+    predicted: Annotated[Path, typer.Option(help="Extracted documents with the same ids and texts.")],
+    json_output: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the report as Markdown.")] = False,
+    resamples: Annotated[
+        int, typer.Option(min=0, help="Bootstrap resamples behind each 95% interval.")
+    ] = 1000,
+    seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
+    per_document: Annotated[bool, typer.Option(help="Add a table with one row a document.")] = False,
+) -> None:
+    """Score extracted facts against gold annotations, layer by layer, with 95% intervals over documents.
+
+    Example: `sanctionwire evaluate --gold gold.jsonl --predicted facts.jsonl --json > report.json`
+    """
+    from sanctionwire.evaluate import evaluate as score
+    from sanctionwire.evaluate import render_markdown, render_terminal
+    from sanctionwire.ingest.documents import load_documents
+
+    try:
+        report = score(load_documents(gold), load_documents(predicted), resamples=resamples, seed=seed)
+    except SanctionwireError as error:
+        _fail(str(error))
+    if json_output:
+        typer.echo(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
+    elif markdown:
+        typer.echo(render_markdown(report, per_document=per_document))
+    else:
+        Console().print(render_terminal(report, per_document=per_document))
+
+
+@app.command()
+def validate(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="JSONL files, also gzipped; - for stdin.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, help="Problems printed for each file; all are counted.")] = 20,
+) -> None:
+    """Check `sanctions-facts/1` files: types, offsets, ids, checksums. Exit code 1 when a line is invalid."""
+    from sanctionwire.ingest.documents import read_documents
+
+    invalid = 0
+    for path in files:
+        documents, problems, ids = 0, 0, set()
+        try:
+            for item in read_documents(path):
+                documents += 1
+                if not isinstance(item, RecordError):
+                    if item.id not in ids:
+                        ids.add(item.id)
+                        continue
+                    item = RecordError("two documents have this id", document_id=item.id, file=path)
+                problems += 1
+                if problems <= limit:
+                    typer.echo(str(item))
+        except SanctionwireError as error:
+            _fail(str(error))
+        typer.echo(f"{path}: {documents:,} documents, {problems:,} invalid")
+        invalid += problems
+    if invalid:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    file: Annotated[
+        str, typer.Argument(help="A `sanctions-facts/1` file, also gzipped; - for standard input.")
+    ],
+    document_id: Annotated[
+        list[str] | None, typer.Option("--id", help="Only this document. Repeatable.")
+    ] = None,
+    html: Annotated[str | None, typer.Option(help="Write one self-contained HTML page to this file.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Documents shown at most.")] = 50,
+) -> None:
+    """Show articles with highlighted spans and tables of facts, in the terminal or as one HTML page."""
+    from sanctionwire.export.page import render_page
+    from sanctionwire.export.terminal import render_document
+    from sanctionwire.ingest.documents import load_documents
+
+    try:
+        documents = load_documents(file)
+    except SanctionwireError as error:
+        _fail(str(error))
+    if document_id:
+        missing = set(document_id) - {document.id for document in documents}
+        if missing:
+            _fail(f"{file}: no document has the id {', '.join(sorted(missing))}")
+        documents = tuple(document for document in documents if document.id in document_id)
+    if len(documents) > limit:
+        errors.print(f"showing {limit} of {len(documents):,} documents; choose with --id or raise --limit")
+        documents = documents[:limit]
+    if html is not None:
+        with _output(html) as stream:
+            stream.write(render_page(documents))
+        return
+    console = Console()
+    for document in documents:
+        console.print(render_document(document))
+
+
+@app.command()
+def schema(
+    labels: Annotated[bool, typer.Option("--labels", help="List the closed vocabularies instead.")] = False,
+) -> None:
+    """Print the JSON Schema of one `sanctions-facts/1` document."""
+    from sanctionwire.schema import labels as vocabulary
+    from sanctionwire.schema.parse import json_schema
+
+    if not labels:
+        typer.echo(json.dumps(json_schema(), indent=2))
+        return
+    table = Table("vocabulary", "values", show_lines=True)
+    for name in ("LABELS", "ACTIONS", "STATUSES", "MEASURES", "RELATION_TYPES", "QUOTE_KINDS", "MODIFIERS"):
+        table.add_row(name.lower(), ", ".join(getattr(vocabulary, name)))
+    table.add_row("valuation_kinds", ", ".join(vocabulary.VALUATION_KINDS))
+    Console().print(table)
+
+
+def main() -> None:
+    """Run the command line; a reader that closes the pipe early is no error."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+if __name__ == "__main__":
+    main()
