@@ -114,7 +114,7 @@ def _strip(record: Any, *, label: str | None = None) -> dict[str, Any]:
             continue
         if field.name == "value" and label != "DATE":
             continue
-        value[field.name] = item
+        value[field.name] = int(item) if isinstance(item, float) and item.is_integer() else item
     return value | dict(record.extra)
 
 

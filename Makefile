@@ -1,0 +1,48 @@
+# `make demo` and `make test` are complete from a clean clone: they need Python 3.11 or newer and make, no more.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint lock bench clean
+
+help:  ## List the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: $(VENV)/installed  ## Extract the facts of the seed article, show them and score them
+	@mkdir -p out
+	$(BIN)/sanctionwire extract corpora/seed/article.txt --published 2019-10-09 --output out/seed.jsonl
+	$(BIN)/sanctionwire show out/seed.jsonl
+	$(BIN)/sanctionwire show out/seed.jsonl --html out/seed.html
+	$(BIN)/sanctionwire evaluate --gold corpora/seed/gold.jsonl --predicted out/seed.jsonl
+	@echo "The same as a page: out/seed.html"
+
+test: $(VENV)/installed-dev  ## Run all tests
+	$(BIN)/pytest
+
+lint: $(VENV)/installed-dev  ## Check format, style, types and the import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(VENV)/installed-dev  ## Write the lock files anew from pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-options --no-header --allow-unsafe --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-options --no-header --allow-unsafe --constraint requirements.lock --extra dev --output-file requirements-dev.lock pyproject.toml
+
+bench: $(VENV)/installed  ## Compare the speed of the whole extraction with plain en_core_web_sm
+	$(BIN)/python scripts/bench_extract.py
+
+clean:  ## Remove what the other commands made
+	rm -rf $(VENV) out build dist
