@@ -74,9 +74,8 @@ def main() -> None:
     print("| measure | value |\n|---|---|")
     print(f"| plain en_core_web_sm, words/s | {spacy_rate:,.0f} |")
     print(f"| sanctionwire, words/s | {our_rate:,.0f} |")
-    print(
-        f"| ratio (min to max of rounds) | {ratio:.2f} ({min(r[2] for r in rows):.2f} to {max(r[2] for r in rows):.2f}) |"
-    )
+    low, high = min(row[2] for row in rows), max(row[2] for row in rows)
+    print(f"| ratio (min to max of rounds) | {ratio:.2f} ({low:.2f} to {high:.2f}) |")
     print(f"| cold start to first document, s | {cold:.1f} |")
     print(f"| peak memory of both in one process, MiB | {peak:,.0f} |")
 
