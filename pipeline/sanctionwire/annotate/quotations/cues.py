@@ -1,0 +1,107 @@
+"""Finds the words that report speech, and weighs how surely they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from sanctionwire.annotate.quotations.sources import Scope, Tokens, find_source, is_plausible, phrase_after
+from sanctionwire.lexicons import load_lexicon
+
+_MAX_ATTRIBUTION = 14
+
+
+class Strength(IntEnum):
+    """How surely a verb reports somebody's words."""
+
+    WEAK = 0
+    JUDGEMENT = 1
+    SPEECH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Reporting words `[start, end)` and the source they name, None when nothing does."""
+
+    start: int
+    end: int
+    strength: Strength
+    source: Tokens | None
+
+
+def _inflect(verb: str) -> Iterator[str]:
+    yield verb
+    stem = verb[:-1] if verb.endswith("e") else verb
+    yield stem + "ing"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        yield from (verb[:-1] + "ies", verb[:-1] + "ied")
+    else:
+        yield from (verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"), stem + "ed")
+
+
+@cache
+def reporting_forms() -> dict[str, tuple[Strength, bool]]:
+    """Return every form of every reporting verb with its strength, and whether the tagger must see a verb."""
+    lexicon = load_lexicon("reporting")
+    ambiguous = frozenset(lexicon["ambiguous"])
+    strengths: dict[str, Strength] = {}
+    for strength in Strength:
+        strengths.update(dict.fromkeys(lexicon[strength.name.lower()], strength))
+    forms = {
+        form: (strength, form in ambiguous) for verb, strength in strengths.items() for form in _inflect(verb)
+    }
+    for form, verb in lexicon["irregular"].items():
+        forms[form] = (strengths[verb], form in ambiguous)
+    return forms
+
+
+def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
+    """Return the reporting words among `tokens`, all of them in the scope, in text order."""
+    doc, forms, cues = scope.doc, reporting_forms(), []
+    for i in tokens:
+        token = doc[i]
+        lower = token.lower_
+        if lower == "according" and scope.is_free(i + 1) and doc[i + 1].lower_ == "to":
+            cues.append(Cue(i, i + 2, Strength.SPEECH, phrase_after(scope, i + 2)))
+        elif (form := forms.get(lower)) is not None and is_reporting(token, form[1]):
+            source = find_source(scope, i)
+            strength = form[0]
+            if _is_infinitive(token) or (source is not None and not is_plausible(scope, source)):
+                strength = Strength.WEAK
+            cues.append(Cue(i, i + 1, strength, source))
+    return cues
+
+
+def is_reporting(token: Token, needs_verb: bool) -> bool:
+    """Whether a token in the form of a reporting verb is one: not an adjective, not negated, not passive."""
+    if token.dep_ == "amod" or token.pos_ == "ADJ" or (needs_verb and token.pos_ not in ("VERB", "AUX", "")):
+        return False
+    passive, agent = False, False
+    for child in token.children:
+        if child.dep_ == "neg":
+            return False
+        passive = passive or child.dep_ in ("nsubjpass", "auxpass")
+        agent = agent or child.dep_ == "agent"
+    return (agent or not passive) and not (
+        token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse", "fail", "avoid")
+    )
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.lefts)
+
+
+def is_attribution(doc: Doc, start: int, end: int) -> bool:
+    """Whether tokens from `start` read like "NAME said" or "said NAME", with no clause of their own behind."""
+    forms = reporting_forms()
+    for i in range(start, min(end, start + _MAX_ATTRIBUTION)):
+        form = forms.get(doc[i].lower_)
+        if form is not None and form[0] is Strength.SPEECH and is_reporting(doc[i], form[1]):
+            return (doc[i + 1].lower_ if i + 1 < end else ".") not in ("that", ":", "there")
+        if doc[i].pos_ in ("VERB", "AUX") or doc[i].text in (".", ";", ":"):
+            return False
+    return False

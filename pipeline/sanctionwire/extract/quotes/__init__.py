@@ -1,0 +1,47 @@
+"""Reads quotations from a `Doc` and says who speaks."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from spacy.tokens import Doc, Span
+
+from sanctionwire.extract.quotes.speakers import resolve_speakers
+from sanctionwire.schema import records
+from sanctionwire.schema.labels import QuoteKind
+from sanctionwire.schema.layers import QUOTE_CUES, QUOTE_SOURCES, QUOTES
+
+__all__ = ["extract_quotes"]
+
+
+def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
+    """Return the quotes of an annotated document in text order.
+
+    `speaker` is the entity of the source, also where a pronoun or a description stands for it, and None where the
+    document does not name the speaker; `speaker_text` and `source` are the source as written, or None.
+    """
+    sources = {span.id_: span for span in doc.spans.get(QUOTE_SOURCES, ())}
+    cues = {span.id_: span for span in doc.spans.get(QUOTE_CUES, ())}
+    contents: dict[str, list[Span]] = {}
+    for span in doc.spans.get(QUOTES, ()):
+        contents.setdefault(span.id_, []).append(span)
+    speakers = resolve_speakers(doc, sources)
+    quotes = []
+    for ident, parts in contents.items():
+        source = sources.get(ident)
+        quotes.append(
+            records.Quote(
+                id=ident,
+                kind=cast(QuoteKind, parts[0].label_),
+                content=tuple((part.start_char, part.end_char) for part in parts),
+                speaker=speakers.get(ident),
+                speaker_text=source.text if source is not None else None,
+                source=_offsets(source),
+                cue=_offsets(cues.get(ident)),
+            )
+        )
+    return tuple(quotes)
+
+
+def _offsets(span: Span | None) -> records.Span | None:
+    return None if span is None else (span.start_char, span.end_char)
