@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sanctionwire.export.marks import key
 from sanctionwire.export.snippets import Run, find_snippets, shorten
 from sanctionwire.export.wording import count_mentions, describe_valuation, name_entities, spell
-from sanctionwire.schema.records import Document
+from sanctionwire.schema.records import Document, Span
 
 _SNIPPET_CHARS = 220
+_SNIPPETS_SHOWN = 4
 _QUOTE_CHARS = 320
 
 
@@ -86,6 +87,13 @@ def _lights(evidence: Iterable[str], *sides: Iterable[Party]) -> tuple[tuple[str
     return tuple(lights)
 
 
+def _evidence(text: str, spans: Iterable[Span]) -> tuple[tuple[Run, ...], ...]:
+    snippets = find_snippets(text, spans, _SNIPPET_CHARS)
+    more = len(snippets) - _SNIPPETS_SHOWN
+    rest = [((f"and {more} more", False),)] if more > 0 else []
+    return (*snippets[:_SNIPPETS_SHOWN], *rest)
+
+
 def _sanctions(document: Document, entities: _Names) -> Iterator[Card]:
     for index, sanction in enumerate(document.sanctions):
         own = key("sanctions", index)
@@ -110,7 +118,7 @@ def _sanctions(document: Document, entities: _Names) -> Iterator[Card]:
             left=imposer or (Party(name="unstated", role="imposer", key=None),),
             right=target or (Party(name="unstated", role="target", key=None),),
             rows=tuple(row for row in rows if row[1]),
-            snippets=tuple(find_snippets(document.text, sanction.evidence, _SNIPPET_CHARS)),
+            snippets=_evidence(document.text, sanction.evidence),
             lights=_lights((own, f"{own}-reason"), imposer, target, program, law),
             confidence=sanction.confidence,
         )
@@ -177,11 +185,10 @@ def _entities(document: Document) -> Iterator[Card]:
     in_order = sorted(enumerate(document.entities), key=lambda item: -counts[item[1].id])
     for index, entity in in_order:
         own = key("entities", index)
-        times = counts[entity.id]
         yield Card(
             key=own,
-            tag=spell(entity.label).lower() if entity.label not in ("GPE", "LOC", "NORP") else entity.label,
-            note=f"{times} {'mention' if times == 1 else 'mentions'}",
+            tag=spell(entity.label),
+            note=f"{counts[entity.id]}×",
             label=entity.label,
             line=entity.name,
             lights=_lights((own,)),
