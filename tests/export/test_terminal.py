@@ -61,7 +61,7 @@ def test_without_color_brackets_say_what_colors_would(document: Document) -> Non
     shown = words(show(document))
     assert "[Norland|GPE] *blacklists* [bold][Acme Lines|COMPANY][/bold]" in shown
     assert "{[Acme Lines|COMPANY] and two affiliates|COMPANY}" in shown
-    assert "“«We will appeal,»” said" in shown
+    assert "“«We will *appeal*,»” said" in shown
     assert "[name|LABEL] {group|LABEL} *trigger of a sanction* «quotation»" in shown
 
 
