@@ -153,7 +153,7 @@ def _join(precision: tuple[float, float], recall: tuple[float, float]) -> Cluste
 
 
 def overlap_documents(pair: DocumentPair) -> Overlap:
-    """Build the overlap of two documents' entities, each the set of its exact mention spans, names and groups."""
+    """Build the overlap of two documents' entities, each the set of its exact spans, names and groups."""
     clusters = []
     for document in (pair.gold, pair.predicted):
         spans: dict[str, set[Hashable]] = {}

@@ -1,6 +1,6 @@
 """What is counted, and the rates that follow from it.
 
-Counts add up over documents and rates do not, so only counts are kept; rates are derived where they are shown.
+Counts add up over documents and rates do not: only counts are kept, and rates derived where they are shown.
 """
 
 from __future__ import annotations

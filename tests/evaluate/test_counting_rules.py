@@ -1,0 +1,69 @@
+"""Every worked example of COUNTING.md is a test, and so is the same example with the sides swapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from evaluate.cases import build_side, describe_score
+
+import sanctionwire.evaluate
+from sanctionwire.evaluate import evaluate
+from sanctionwire.evaluate.counts import Accuracy, Counts
+
+COUNTING = Path(sanctionwire.evaluate.__file__).with_name("COUNTING.md")
+_BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class _Loader(yaml.BaseLoader):
+    """Reads scalars as text, so that 2019-05 stays what it is."""
+
+
+def _read_examples() -> Iterator[Any]:
+    text = COUNTING.read_text(encoding="utf-8")
+    for block in _BLOCK.finditer(text):
+        line = text.count("\n", 0, block.start()) + 1
+        yield pytest.param(yaml.load(block[1], Loader=_Loader), id=f"line {line}")
+
+
+EXAMPLES = list(_read_examples())
+
+
+def _read_numbers(side: Any) -> Any:
+    for fields in side.get("valuations", {}).values() if isinstance(side, dict) else ():
+        if "amount" in fields:
+            fields["amount"] = float(fields["amount"])
+    return side
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_example_counts_as_stated(example: dict[str, Any]) -> None:
+    gold, predicted = (build_side(_read_numbers(example[side])) for side in ("gold", "predicted"))
+    report = evaluate([gold], [predicted], resamples=0)
+    found = {key: describe_score(report.score_of(key)) for key in example["expect"]}
+    assert found == example["expect"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_swapped_example_swaps_missed_and_spurious(example: dict[str, Any]) -> None:
+    gold, predicted = (build_side(_read_numbers(example[side])) for side in ("gold", "predicted"))
+    swapped = evaluate([predicted], [gold], resamples=0)
+    for score in evaluate([gold], [predicted], resamples=0).scores:
+        try:
+            other = swapped.score_of(score.key).tally
+        except KeyError:
+            assert score.name.startswith("indirect")
+            continue
+        match score.tally:
+            case Counts(matched=matched, missed=missed, spurious=spurious):
+                assert other == Counts(matched=matched, missed=spurious, spurious=missed)
+            case Accuracy():
+                assert other == score.tally
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) > 15
