@@ -38,12 +38,16 @@ def find_quotations(doc: Doc) -> list[Quotation]:
     return _Assembler(doc).assemble(passages)
 
 
+_MAX_ATTRIBUTION = 14
+_SILENT = frozenset(("DATE", "MONEY", "LAW", "PROGRAM", "VESSEL", "AIRCRAFT"))
+
+
 class _Assembler:
     """Reads a document's sentences in order and remembers what the next one may go on with."""
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._names = {i: m.label_ for m in doc.spans.get(MENTIONS, ()) for i in range(m.start, m.end)}
+        self._names = {i: m.label_ for m in doc.spans.get(MENTIONS, ()) if m.label_ not in _SILENT for i in range(m.start, m.end)}
         self._title_end = int(doc.user_data.get(TITLE_END, 0))
         self._found: list[Quotation] = []
         self._previous: Sentence | None = None
@@ -65,14 +69,13 @@ class _Assembler:
         heading = doc[sentence.start].idx < self._title_end or self._is_caption(sentence)
         scope = self._scope(sentence)
         cues = find_cues(scope, sentence.outside())
-        label = find_label(scope, -1)
         cue_of_last: Cue | None = None
         for number, passage in enumerate(sentence.passages):
             initial = _is_initial(doc, passage, sentence)
             cue = _choose(doc, passage, cues, initial)
             source = cue.source if cue else None
             if cue is None:
-                source = label or find_label(scope, passage.end)
+                source = find_label(scope, passage.start, passage.end, heading=heading)
             if cue is None and initial and source is None:
                 cue = self._introduction()
                 source = cue.source if cue else None
@@ -91,10 +94,9 @@ class _Assembler:
             last = self._last
             joins = False
             if last is not None:
-                if number and cue is not None and cue is cue_of_last and cue.start < passage.start:
-                    joins = last.content[-1][1] <= cue.start and _is_bare(
-                        doc, last.content[-1][1], passage.start
-                    )
+                if number and not heading and cue is not None and cue is cue_of_last and cue.start < passage.start:
+                    past = last.content[-1][1]
+                    joins = past <= cue.start and _is_bare(doc, cue, past, passage.start)
                 elif cue is None and source is None and initial and not heading:
                     joins = self._last_sentence is self._previous or self._last_sentence is sentence
             if joins and last is not None:
@@ -158,5 +160,6 @@ def _last_text(doc: Doc, sentence: Sentence) -> str:
     return doc[at].text
 
 
-def _is_bare(doc: Doc, start: int, end: int) -> bool:
-    return end - start <= 14
+def _is_bare(doc: Doc, cue: Cue, start: int, end: int) -> bool:
+    """Whether nothing but the attribution stands between two passages: no verb besides the cue."""
+    return end - start <= _MAX_ATTRIBUTION and not any(doc[i].pos_ == "VERB" for i in range(cue.end, end))

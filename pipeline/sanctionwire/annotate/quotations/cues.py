@@ -65,15 +65,27 @@ def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
     for i in tokens:
         token = doc[i]
         lower = token.lower_
-        if lower == "according" and scope.is_free(i + 1) and doc[i + 1].lower_ == "to":
+        if lower in ("according", "attributed") and scope.is_free(i + 1) and doc[i + 1].lower_ == "to":
             cues.append(Cue(i, i + 2, Strength.SPEECH, phrase_after(scope, i + 2)))
+        elif lower == "clear" and (verb := _find_make(scope, i)) is not None:
+            cues.append(Cue(verb, i + 1, Strength.SPEECH, find_source(scope, verb)))
         elif (form := forms.get(lower)) is not None and is_reporting(token, form[1]):
             source = find_source(scope, i)
             strength = form[0]
-            if _is_infinitive(token) or (source is not None and not is_plausible(scope, source)):
+            if source is not None and not is_plausible(scope, source):
+                strength, source = Strength.WEAK, None
+            elif _is_unspoken(token):
                 strength = Strength.WEAK
             cues.append(Cue(i, i + 1, strength, source))
     return cues
+
+
+def _find_make(scope: Scope, clear: int) -> int | None:
+    """Return the token of "made" in "made clear" and "made it very clear"."""
+    for i in range(clear - 1, clear - 4, -1):
+        if scope.is_free(i) and scope.doc[i].lower_ in ("make", "makes", "made", "making"):
+            return i
+    return None
 
 
 def is_reporting(token: Token, needs_verb: bool) -> bool:
@@ -82,17 +94,22 @@ def is_reporting(token: Token, needs_verb: bool) -> bool:
         return False
     passive, agent = False, False
     for child in token.children:
+        if child.lower_ == "as" and any(inner.dep_ == "pcomp" for inner in child.children):
+            return False  # in "quoted him as saying" the second verb is the cue
         if child.dep_ == "neg":
             return False
         passive = passive or child.dep_ in ("nsubjpass", "auxpass")
         agent = agent or child.dep_ == "agent"
+        if child.dep_ == "xcomp" and token.lemma_ == "continue":
+            return False
     return (agent or not passive) and not (
         token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse", "fail", "avoid")
     )
 
 
-def _is_infinitive(token: Token) -> bool:
-    return token.tag_ == "VB" and any(child.lower_ == "to" for child in token.lefts)
+def _is_unspoken(token: Token) -> bool:
+    """Whether a verb only speaks of saying: "to say", "will announce"."""
+    return token.tag_ == "VB" and any(child.lower_ == "to" or child.tag_ == "MD" for child in token.lefts)
 
 
 def is_attribution(doc: Doc, start: int, end: int) -> bool:

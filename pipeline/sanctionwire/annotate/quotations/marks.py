@@ -21,6 +21,7 @@ _CLOSES_SENTENCE = frozenset(".!?…")
 _OPENS_AFTER = frozenset('([{—–-/:;,."“„«')
 # Words that begin with an apostrophe; and decades, "'90s".
 _ELISION = re.compile(r"(?:\d0s|\d\d\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b)", re.IGNORECASE)
+_REOPENED = re.compile(r"[\s(]['‘](?=\w)")
 _MAX_SINGLE = 400
 """Longest content between single marks, in code points: beyond it an apostrophe is the likelier reading."""
 
@@ -144,6 +145,7 @@ def _find_single_close(text: str, mark: re.Match[str], end: int) -> int | None:
         if after.isalnum() or text[at - 1].isspace() or at == first:
             continue
         if text[at - 1] != "s" or not after.isspace():
-            return at
+            reopened = fallback is not None and _REOPENED.search(text, fallback + 1, at)
+            return fallback if reopened else at
         fallback = at if fallback is None else fallback
     return fallback

@@ -15,7 +15,9 @@ from spacy.tokens import Doc
 
 from sanctionwire.annotate.quotations.cues import is_attribution
 from sanctionwire.annotate.quotations.marks import Marked, find_marked
+from sanctionwire.annotate.quotations.sources import abbreviations
 
+_DASHES = frozenset(("—", "–", "--", "-"))
 _TERMINAL = frozenset((".", "!", "?", "…", "..."))
 _MARKS = frozenset(("''", "‘‘", "’’", "``", *"\"“”„‟«»＂'‘’‚‛`‹›"))
 MARKS = _MARKS
@@ -109,6 +111,8 @@ def split_sentences(doc: Doc, passages: list[Passage]) -> Iterator[Sentence]:
         if text in MARKS:
             at += 1
             continue
+        if text in _DASHES and inside and at - inside[-1].end <= 3:
+            ended = False  # "..." - Name
         if ended and not text[0].islower() and text[0].isalnum() and at > start:
             yield Sentence(start, at, tuple(inside), paragraph, opens)
             start, inside, opens = at, [], False
@@ -116,10 +120,14 @@ def split_sentences(doc: Doc, passages: list[Passage]) -> Iterator[Sentence]:
             ended = True
             at += 1
             continue
-        ended = text in _TERMINAL or (ended and not text[0].isalnum())
+        ended = (text in _TERMINAL and not _is_abbreviation(doc, at)) or (ended and not text[0].isalnum())
         at += 1
     if size > start:
         yield Sentence(start, size, tuple(inside), paragraph, opens)
+
+
+def _is_abbreviation(doc: Doc, at: int) -> bool:
+    return doc[at].text == "." and at > 0 and doc[at - 1].lower_ in abbreviations()
 
 
 def _goes_on(doc: Doc, at: int, size: int) -> bool:

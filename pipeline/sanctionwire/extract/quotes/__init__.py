@@ -26,6 +26,7 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
     for span in doc.spans.get(QUOTES, ()):
         contents.setdefault(span.id_, []).append(span)
     speakers = resolve_speakers(doc, sources)
+    _carry_over(contents, speakers)
     quotes = []
     for ident, parts in contents.items():
         source = sources.get(ident)
@@ -41,6 +42,16 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
             )
         )
     return tuple(quotes)
+
+
+def _carry_over(contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:
+    """Give a quote without a source, such as a heading, the speaker of the quote whose words it repeats."""
+    words = {ident: " ".join(part.text for part in parts).casefold() for ident, parts in contents.items()}
+    for ident in contents.keys() - speakers.keys():
+        wanted = words[ident].strip(" .,!?…")
+        speakers[ident] = next(
+            (speakers[other] for other in contents if speakers.get(other) and wanted in words[other]), None
+        )
 
 
 def _offsets(span: Span | None) -> records.Span | None:

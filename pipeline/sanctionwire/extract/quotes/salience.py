@@ -1,4 +1,4 @@
-"""Keeps track of which person a "he" or "she" most likely stands for at each point of a document."""
+"""Keeps track of what a "he", "she" or "it" most likely stands for at each point of a document."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from sanctionwire.lexicons import load_lexicon
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _POSSESSIVES = frozenset(("'s", "’s"))
 _DECAY = 0.5
+_SPEAKER = 1.2
 _SUBJECT = 1.0
+_EMBEDDED = 0.9
 _OBJECT = 0.4
 _OWNER = 0.15
-_SOURCE = 0.7
-_PRONOUNS = frozenset(("he", "she"))
+_HEADING = 0.05
+_KNOWN = 20.0
 
 
 @cache
@@ -24,7 +26,7 @@ def _words(group: str) -> frozenset[str]:
 
 
 def find_genders(doc: Doc, persons: list[Span]) -> dict[str, str]:
-    """Return "he" or "she" by entity id, for persons whose title or given name tells."""
+    """Return "he" or "she" by entity id, for the persons whose title or given name tells."""
     genders: dict[str, str] = {}
     for person in persons:
         before = doc[person.start - 1].lower_ if person.start else ""
@@ -36,22 +38,33 @@ def find_genders(doc: Doc, persons: list[Span]) -> dict[str, str]:
 
 
 class Salience:
-    """Walks a document from left to right and weighs the persons mentioned so far.
+    """Walks a document from left to right and weighs the entities mentioned so far.
 
     Weights halve with every sentence; a subject weighs more than another mention, and who just spoke weighs most.
     Mentions inside quotations do not count: the pronoun is the reporter's.
 
     Source: own simplification of Lappin and Leass (1994), weights set on the training articles.
+
+    Args:
+        doc: The document.
+        mentions: Mentions of the entities that a pronoun may stand for, in text order.
+        quoted: Half-open token ranges of the quotations, in text order.
+        pronouns: The pronouns to read on the way.
     """
 
-    def __init__(self, doc: Doc, persons: list[Span], quoted: list[tuple[int, int]]) -> None:
+    def __init__(
+        self, doc: Doc, mentions: list[Span], quoted: list[tuple[int, int]], pronouns: frozenset[str]
+    ) -> None:
         self._doc = doc
-        self._persons = {person.start: person for person in persons}
+        self._mentions = {mention.start: mention for mention in mentions}
         self._quoted = quoted
+        self._pronouns = pronouns
         self._weights: dict[str, float] = {}
-        self._genders = find_genders(doc, persons)
+        self._genders = find_genders(doc, mentions)
         self._at = 0
         self._quote = 0
+        self._paragraph_end = 0
+        self._heading = False
 
     def advance(self, end: int) -> None:
         """Read the tokens up to `end`."""
@@ -61,47 +74,61 @@ class Salience:
                 self._at = max(self._at, self._quoted[self._quote][1])
                 self._quote += 1
                 continue
+            if self._at >= self._paragraph_end:
+                self._open_paragraph()
             token = doc[self._at]
-            if token.is_sent_start:
+            if token.is_sent_start and not self._heading:
                 self._decay()
-            person = self._persons.get(self._at)
-            if person is not None:
-                self.boost(person.kb_id_, _weigh(doc, person))
-                self._at = person.end
+            mention = self._mentions.get(self._at)
+            if mention is not None:
+                self.raise_to(mention.kb_id_, _HEADING if self._heading else _weigh(doc, mention))
+                self._at = mention.end
                 continue
-            if token.lower_ in _PRONOUNS and token.dep_ in _SUBJECTS:
+            if token.lower_ in self._pronouns and token.dep_ in _SUBJECTS:
                 referent = self._best(token.lower_)
                 if referent is not None:
-                    self.boost(referent, _SUBJECT)
+                    self.raise_to(referent, _SUBJECT)
             self._at += 1
 
-    def boost(self, entity: str, weight: float = _SOURCE) -> None:
-        """Make a person more likely to be meant by the next pronoun."""
-        self._weights[entity] = self._weights.get(entity, 0.0) + weight
+    def _open_paragraph(self) -> None:
+        """Find the end of the paragraph, and whether it is a heading or caption: a line without a full stop."""
+        doc, at, last = self._doc, self._at, "."
+        while at < len(doc) and not (doc[at].is_space and doc[at].text.count("\n") >= 2):
+            last = doc[at].text[-1] if not doc[at].is_space else last
+            at += 1
+        self._paragraph_end = at + 1
+        self._heading = last.isalnum() or last in ")’'"
+
+    def raise_to(self, entity: str, weight: float = _SPEAKER) -> None:
+        """Give an entity at least this weight."""
+        self._weights[entity] = max(self._weights.get(entity, 0.0), weight)
 
     def find(self, at: int, pronoun: str) -> str | None:
-        """Return the person whom the pronoun at token `at` stands for, or None."""
+        """Return the entity that the pronoun at token `at` stands for, or None."""
         self.advance(at)
         referent = self._best(pronoun)
         if referent is not None:
-            self.boost(referent)
+            self.raise_to(referent)
         return referent or None
 
     def _best(self, pronoun: str) -> str | None:
+        known = self._genders
         fitting = [
-            (weight, entity)
+            # A woman whose name says so outweighs everyone else whom "she" might mean.
+            (weight * (_KNOWN if pronoun == "she" and entity in known else 1.0), entity)
             for entity, weight in self._weights.items()
-            if self._genders.get(entity, pronoun) == pronoun
+            if known.get(entity, pronoun) == pronoun
         ]
         return max(fitting)[1] if fitting else None
 
     def _decay(self) -> None:
-        self._weights = {
-            entity: weight * _DECAY for entity, weight in self._weights.items() if weight > 0.001
-        }
+        self._weights = {entity: weight * _DECAY for entity, weight in self._weights.items() if weight > 0.001}
 
 
-def _weigh(doc: Doc, person: Span) -> float:
-    if person.end < len(doc) and doc[person.end].text in _POSSESSIVES:
+def _weigh(doc: Doc, mention: Span) -> float:
+    if mention.end < len(doc) and doc[mention.end].text in _POSSESSIVES:
         return _OWNER
-    return _SUBJECT if person.root.dep_ in _SUBJECTS else _OBJECT
+    root = mention.root
+    if root.dep_ not in _SUBJECTS:
+        return _OBJECT
+    return _SUBJECT if root.head.dep_ == "ROOT" else _EMBEDDED
