@@ -66,3 +66,9 @@ def find_group(topic: str, name: str) -> str | None:
         name: The name, folded or not.
     """
     return _groups(topic).get(fold(name))
+
+
+@cache
+def load_words(topic: str) -> frozenset[str]:
+    """Return the words of one list of `coreference.yml`."""
+    return frozenset(load_lexicon("coreference")[topic].split())

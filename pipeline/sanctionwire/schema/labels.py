@@ -52,7 +52,7 @@ RELATION_ENDS: dict[RelationType, tuple[frozenset[Label], frozenset[Label]]] = {
         _ORGANIZATIONS | {"PERSON", "GPE"},
         frozenset({"COMPANY", "VESSEL", "AIRCRAFT", "ORGANIZATION"}),
     ),
-    "listed_on": (frozenset({"COMPANY"}), frozenset({"ORGANIZATION", "COMPANY"})),
+    "listed_on": (frozenset({"COMPANY"}), frozenset({"ORGANIZATION", "COMPANY", "GPE"})),
     "based_in": (_ORGANIZATIONS, frozenset({"GPE", "LOC"})),
     "member_of": (_ORGANIZATIONS | {"PERSON", "GPE"}, frozenset({"ORGANIZATION"})),
     "family_of": (frozenset({"PERSON"}), frozenset({"PERSON"})),

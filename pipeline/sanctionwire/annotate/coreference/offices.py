@@ -40,9 +40,9 @@ def _owner(position: int, names: Sequence[Name]) -> str | None:
     title = names[position]
     if position and names[position - 1].label in _OWNERS and not _gap(names[position - 1], title):
         return _identify(names[position - 1])
-    if position + 1 < len(names) and names[position + 1].label in _OWNERS:
-        if _gap(title, names[position + 1]) in (["of"], ["at"], ["for"]):
-            return _identify(names[position + 1])
+    after = names[position + 1] if position + 1 < len(names) else None
+    if after and after.label in _OWNERS and _gap(title, after) in (["of"], ["at"], ["for"]):
+        return _identify(after)
     return None
 
 
@@ -59,10 +59,12 @@ def office_keys(names: Sequence[Name], clusters: Clusters) -> Iterator[tuple[int
     """Yield (mention number, office) for each TITLE; run it when people are already linked.
 
     An office is a title with its owner; where the text names no owner, the one that the same person's same title
-    has elsewhere; failing that the person stands for it.
+    has elsewhere; failing that the person stands for it. A short title ("Secretary Mnuchin") is the same person's
+    longer one ("Treasury Secretary").
     """
     found: list[tuple[Name, int | None, str | None]] = []
-    known: dict[tuple[str, int | None], str] = {}
+    owners: dict[tuple[str, int | None], str] = {}
+    longest: dict[tuple[str, int | None], str] = {}
     for position, name in enumerate(names):
         if name.label == "TITLE":
             holder = _holder(position, names)
@@ -70,7 +72,11 @@ def office_keys(names: Sequence[Name], clusters: Clusters) -> Iterator[tuple[int
             owner = _owner(position, names)
             found.append((name, person, owner))
             if owner:
-                known.setdefault((name.folded, person), owner)
+                owners.setdefault((name.folded, person), owner)
+            last = name.folded.rpartition(" ")[2]
+            if person is not None and len(name.folded) > len(longest.get((last, person), "")):
+                longest[last, person] = name.folded
     for name, person, owner in found:
-        owner = owner or known.get((name.folded, person))
-        yield name.number, (name.folded, owner) if owner else (name.folded, person)
+        title = longest.get((name.folded, person), name.folded)
+        owner = owner or owners.get((title, person)) or owners.get((name.folded, person))
+        yield name.number, (title, owner) if owner else (title, person)

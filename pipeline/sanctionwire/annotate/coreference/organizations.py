@@ -15,17 +15,11 @@ from functools import lru_cache
 from sanctionwire.annotate.coreference.clusters import Clusters
 from sanctionwire.annotate.coreference.instruments import INSTRUMENT_LABELS, instrument_key
 from sanctionwire.annotate.coreference.names import Name, split_nation
-from sanctionwire.lexicons.names import find_group, find_state, find_state_of_people
+from sanctionwire.lexicons.names import find_group, find_state, find_state_of_people, load_words
 
 ORGANIZATION_LABELS = frozenset({"COMPANY", "PUBLIC_BODY", "ORGANIZATION"})
 
-# Source: own list of legal forms and generic last words; without them a company's name is its core.
-_LEGAL_FORMS = frozenset(
-    """ag ao as asa bhd bv co company cjsc corp corporation cv enterprise enterprises fzc fzco fze gmbh group
-    holding holdings inc incorporated international jsc kg kk limited llc llp lp ltd nv oao oil ojsc ooo oy oyj pao
-    pjsc plc pte pty pvt sa sab sae sal sarl sas sdn se sl sociedad spa srl technologies technology zao""".split()
-)
-_LEADING_FORMS = frozenset({"jsc", "pjsc", "ojsc", "oao", "pao", "ooo", "zao", "pt"})
+# Source: own lists.
 _FORM_PHRASES = re.compile(r",| (?:(?:public )?joint stock company|limited liability company|de cv)$")
 _STOP_WORDS = frozenset(
     {"of", "the", "and", "for", "in", "on", "to", "at", "de", "del", "la", "y", "&", "against"}
@@ -39,9 +33,9 @@ _MAX_WORDS = 5
 def _strip_forms(folded: str) -> str:
     """Return a company name without its legal form: "Huawei Technologies Co" gives "huawei"."""
     words = _FORM_PHRASES.sub("", _FORM_PHRASES.sub("", folded)).split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+    while len(words) > 1 and words[-1] in load_words("legal_forms"):
         words.pop()
-    while len(words) > 1 and words[0] in _LEADING_FORMS:
+    while len(words) > 1 and words[0] in load_words("leading_forms"):
         words.pop(0)
     return " ".join(words)
 
@@ -66,7 +60,8 @@ def _key(label: str, folded: str) -> tuple[str, str | None]:
     if known:
         return known, None
     nation, core = split_nation(folded)
-    return find_group("bodies", core) or _department(core), nation
+    department = _department(core)
+    return find_group("bodies", core) or find_group("bodies", department) or department, nation
 
 
 def _link_keys(names: Sequence[Name], nations: dict[int, str], clusters: Clusters) -> None:
@@ -114,7 +109,9 @@ def _link_abbreviations(names: Sequence[Name], clusters: Clusters) -> None:
 def _is_generic(words: tuple[str, ...]) -> bool:
     """Tell whether a short form says too little: "Bank", "Iran", "National"."""
     return all(
-        word in _LEGAL_FORMS or word in _STOP_WORDS or bool(find_state(word) or find_state_of_people(word))
+        word in load_words("legal_forms")
+        or word in _STOP_WORDS
+        or bool(find_state(word) or find_state_of_people(word))
         for word in words
     )
 
@@ -134,7 +131,7 @@ def _link_short_forms(names: Sequence[Name], clusters: Clusters) -> None:
         words = tuple(core.split())
         counts[words] += 1
         clusters.join(first.setdefault(words, name).number, name.number)
-        if core != name.folded and name.folded.removeprefix(core).strip(" ,") not in ("", "oil", "group"):
+        if core != name.folded:
             formal.add(words)
     longer: dict[tuple[str, ...], tuple[str, ...]] = {}
     for words in sorted(first, key=lambda words: (-counts[words], first[words].number)):
@@ -162,4 +159,4 @@ def link_organizations(names: Sequence[Name], nations: dict[int, str], clusters:
     _link_keys(instruments, {}, clusters)
     _link_abbreviations(organizations, clusters)
     _link_abbreviations(instruments, clusters)
-    _link_short_forms(organizations, clusters)
+    _link_short_forms([name for name in organizations if name.number not in nations], clusters)

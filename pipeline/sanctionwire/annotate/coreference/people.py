@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from sanctionwire.annotate.coreference.clusters import Clusters
 from sanctionwire.annotate.coreference.names import Name
+from sanctionwire.lexicons.names import load_words
 
-# Source: own list; particles that come and go ("al-Assad", "Assad"), and generation marks.
-_PARTICLES = frozenset(
-    {"al", "el", "ul", "abu", "bin", "ibn", "bint", "de", "da", "del", "van", "von", "der", "ter"}
-)
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _BUCKET = 25
 """Longest list of namesakes that is compared one by one, so that a list of 5,000 Kims stays linear."""
 
 
 def _core(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a person's name that identify it."""
-    core = tuple(word for word in words if word not in _PARTICLES)
+    core = tuple(word for word in words if word not in load_words("particles"))
     return core or tuple(words)
 
 
@@ -47,7 +43,7 @@ def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
 
 def _is_variant(short: Sequence[str], long: Sequence[str]) -> bool:
     """Tell whether two names of several words, the second at least as long, can be one person's."""
-    if (short[-1] in _SUFFIXES) != (long[-1] in _SUFFIXES):
+    if (short[-1] in load_words("generations")) != (long[-1] in load_words("generations")):
         return False
     if len(short) == len(long):
         return all(_matches(one, other) for one, other in zip(short, long, strict=True)) and (
@@ -61,7 +57,7 @@ def _is_variant(short: Sequence[str], long: Sequence[str]) -> bool:
 
 def _rank(word: str, full: Sequence[str]) -> int:
     """Return how well one word serves as the short form of a full name: 0 at an end of it, 1 within, 2 a junior's."""
-    if full[-1] in _SUFFIXES:
+    if full[-1] in load_words("generations"):
         return 2
     return 0 if word in (full[-1], full[0]) else 1
 
@@ -69,12 +65,14 @@ def _rank(word: str, full: Sequence[str]) -> int:
 def link_people(names: Sequence[Name], clusters: Clusters) -> None:
     """Join the PERSON mentions that name one person.
 
-    A word that fits several people goes to the one whose family name it is, then to the one named first.
+    A word that fits several people goes to one whose first or last word it is, then to the one named most often in full, then first.
     """
     numbers: dict[tuple[str, ...], int] = {}
+    counts: Counter[tuple[str, ...]] = Counter()
     for name in names:
         if name.label == "PERSON" and name.words:
             core = _core(name.words)
+            counts[core] += 1
             clusters.join(numbers.setdefault(core, name.number), name.number)
     by_word: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     full_names = sorted(
@@ -91,7 +89,7 @@ def link_people(names: Sequence[Name], clusters: Clusters) -> None:
         if len(core) > 1 or core[0] not in by_word:
             continue
         word = core[0]
-        best = min(by_word[word], key=lambda full: (_rank(word, full), numbers[full]))
+        best = min(by_word[word], key=lambda full: (_rank(word, full), -counts[full], numbers[full]))
         clusters.join(number, numbers[best])
 
 

@@ -7,43 +7,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span, Token
 
 from sanctionwire.annotate.coreference.names import Name
-from sanctionwire.lexicons.names import find_state, find_state_of_capital
+from sanctionwire.lexicons.names import find_group, find_state, find_state_of_capital, load_words
 
-# Source: own lists, checked on the training articles. After these words a capital is the city ...
-_CITY_BEFORE = frozenset(
-    """in at near outside around inside across throughout downtown central capital greater enter entering entered
-    visit visited visiting leave left leaving reach reached reaching tour toured city""".split()
-)
-# ... after these it is the city when the words before speak of movement or place ...
 _TOWARD = frozenset({"to", "from", "into", "for", "through", "toward", "towards", "on"})
-_MOVEMENT = frozenset(
-    """airport arrive assault bring bombing come consulate deliver depart drive embassy export flight fly go head
-    hotel import invite journey kilometer km land leave march mile move return rocket route strike tour train
-    travel trip visit way welcome""".split()
-)
-# ... and after "of" or a comma when these come first: "the capital, Moscow", "south of Seoul".
-_PLACE_NOUNS = frozenset(
-    "capital north south east west northeast northwest southeast southwest outskirts mayor".split()
-)
-_PLACE_NOUNS |= {
-    "city",
-    "center",
-    "centre",
-    "heart",
-    "street",
-    "suburb",
-    "airport",
-    "university",
-    "bishop",
-    "km",
-    "mile",
-}
-# "Beijing officials" are the state's; "a Moscow hotel" is the city's.
-_GOVERNMENT_NOUNS = frozenset(
-    """administration authority bureaucrat diplomat government leader leadership official policy policymaker regime
-    side stance warning""".split()
-)
-_CITY_AFTER = frozenset({"based", "born", "area", "headquartered", "trained", "region"})
 _DASHES = frozenset({"—", "–", "-", "--", "‑"})
 _SHORT_POINTS = {"north": "korea", "south": "korea"}
 
@@ -73,48 +39,55 @@ def _is_dateline(span: Span) -> bool:
     return after[0].text == "," and any(token.text in _DASHES for token in after)
 
 
+def _is_city_by_following(span: Span) -> bool | None:
+    """Judge a capital by the words after it: True for the city, False for the government, None for neither."""
+    doc = span.doc
+    if span.end + 1 >= len(doc):
+        return None
+    following, beyond = doc[span.end], doc[span.end + 1]
+    if following.text in _DASHES and not span[-1].whitespace_:
+        return beyond.lower_ in load_words("city_after_hyphen")
+    if following.text == "," and _opens_state(beyond):
+        return True
+    if span[-1].dep_ == "poss":
+        return span[-1].head.lemma_.lower() in load_words("place_nouns") or None
+    if (
+        following.pos_ == "NOUN"
+        and following.dep_ != "appos"
+        and span[-1].dep_ in ("compound", "nmod", "amod")
+    ):
+        return following.lemma_.lower() not in load_words("government_nouns")
+    return None
+
+
+def _is_city_by_previous(span: Span) -> bool:
+    """Tell whether the words before a capital make it the city: "in Moscow", "visit to Moscow", "the capital, Moscow"."""
+    previous = _previous(span)
+    if previous is None:
+        return False
+    word, before = previous.lower_, span.doc[max(0, previous.i - 4) : previous.i]
+    if word in (",", "of"):
+        return any(token.lemma_.lower() in load_words("place_nouns") for token in before[-1:])
+    if word in _TOWARD:
+        return any(token.lemma_.lower() in load_words("movement") for token in before)
+    if word == "by":
+        return any(token.lower_ in ("reporting", "editing", "writing") for token in before[-1:])
+    return word in load_words("city_before")
+
+
 def is_government(span: Span) -> bool:
     """Tell whether the name of a capital stands for the state rather than for the city.
 
-    It does unless the text says otherwise: a dateline, "in Moscow", "visit to Moscow", "the capital, Moscow",
-    "Moscow-based", "Washington, D.C.", "a Moscow hotel".
+    It does unless the text says otherwise: a dateline, "in Moscow", "Moscow-based", "Washington, D.C.", "a Moscow
+    hotel".
     """
-    doc = span.doc
-    previous = _previous(span)
-    following = doc[span.end] if span.end < len(doc) else None
+    before = span.doc[max(0, span.start - 2) : span.start]
+    if len(before) > 1 and before[1].text in _DASHES and before[0].lower_ in ("pro", "anti"):
+        return True
     if _is_dateline(span):
         return False
-    if following is not None:
-        beyond = doc[span.end + 1] if span.end + 1 < len(doc) else None
-        if following.text in _DASHES and beyond is not None and not span[-1].whitespace_:
-            return beyond.lower_ not in _CITY_AFTER
-        if following.text == "," and beyond is not None and _opens_state(beyond):
-            return False
-        if (
-            span.start > 1
-            and doc[span.start - 1].text in _DASHES
-            and doc[span.start - 2].lower_ in ("pro", "anti")
-        ):
-            return True
-        if (
-            following.pos_ == "NOUN"
-            and following.dep_ != "appos"
-            and span[-1].dep_ in ("compound", "nmod", "amod")
-        ):
-            return following.lemma_.lower() in _GOVERNMENT_NOUNS
-    if previous is None or not (previous.is_alpha or previous.text == ","):
-        return True
-    word = previous.lower_
-    if word in _CITY_BEFORE:
-        return False
-    if word in (",", "of"):
-        return doc[max(0, previous.i - 1)].lemma_.lower() not in _PLACE_NOUNS
-    if word in _TOWARD:
-        before = doc[max(0, previous.i - 4) : previous.i]
-        return all(token.lemma_.lower() not in _MOVEMENT for token in before)
-    if word == "by":
-        return doc[max(0, previous.i - 1)].lower_ not in ("reporting", "editing", "writing")
-    return True
+    by_following = _is_city_by_following(span)
+    return not (_is_city_by_previous(span) if by_following is None else by_following)
 
 
 def _opens_state(token: Token) -> bool:
@@ -137,12 +110,11 @@ def name_keys(names: Sequence[Name]) -> Iterator[tuple[int, str]]:
         if name.folded in _SHORT_POINTS and _SHORT_POINTS[name.folded] not in words:
             continue
         state = find_state(name.folded)
+        city = name.folded.removesuffix(" dc").rstrip(",")
+        capital_of = find_state_of_capital(name.folded)
+        if not state and capital_of and is_government(name.span):
+            state = capital_of
         if state:
             yield name.number, f"state:{state}"
-            continue
-        city = name.folded.removesuffix(" dc").rstrip(",")
-        state = find_state_of_capital(name.folded)
-        if state and is_government(name.span):
-            yield name.number, f"state:{state}"
-        elif state or city != name.folded:
+        elif capital_of or city != name.folded:
             yield name.number, f"city:{city}"
