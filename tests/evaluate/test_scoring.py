@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 import pytest
 from evaluate.cases import build_document
-from support import SHARED
+from oracles.alterations import read_gold
 
 from sanctionwire.errors import RecordError
 from sanctionwire.evaluate import evaluate
 from sanctionwire.evaluate.counts import Accuracy, Counts, add_tallies
 from sanctionwire.evaluate.scoring import find_difference, pool_measures, score_document
-from sanctionwire.schema.parse import parse_document
 
 ACME = "<m COMPANY a>Acme</m> of <m GPE n>Norland</m>"
 
@@ -116,10 +114,7 @@ def test_measures_of_different_documents_do_not_mix() -> None:
 
 @pytest.mark.shared
 def test_two_hundred_documents_are_quick() -> None:
-    path = SHARED / "gold" / "train.jsonl"
-    if not path.exists():
-        pytest.skip("the shared gold set is not here")
-    gold = [parse_document(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    gold = read_gold(200)
     start = time.perf_counter()
     report = evaluate(gold, gold, resamples=0)
     assert time.perf_counter() - start < 3
