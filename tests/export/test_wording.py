@@ -69,6 +69,11 @@ def test_a_sentence_ends_at_a_stop_not_at_an_abbreviation() -> None:
     assert text[start:end] == "The U.S. Treasury fined Acme Co. Ltd on Friday."
 
 
+def test_a_repeated_sentence_is_shown_once() -> None:
+    text = "They listed Acme\n\nThey listed Acme\n\nMore."
+    assert len(find_snippets(text, [(5, 11), (23, 29)], 80)) == 1
+
+
 def test_triggers_of_one_sentence_share_a_snippet() -> None:
     text = "They listed Acme and froze its assets. Nobody listed Bolt."
     spans = [

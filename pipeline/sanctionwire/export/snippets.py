@@ -66,7 +66,8 @@ def find_snippets(text: str, spans: Iterable[Span], limit: int) -> list[tuple[Ru
             sentences[-1][1].append(span)
         else:
             sentences.append((sentence_around(text, span), [span]))
-    return [_cut(text, sentence, inside, limit) for sentence, inside in sentences]
+    # A title is often repeated as the first line of its body.
+    return list(dict.fromkeys(_cut(text, sentence, inside, limit) for sentence, inside in sentences))
 
 
 def _cut(text: str, sentence: Span, spans: list[Span], limit: int) -> tuple[Run, ...]:

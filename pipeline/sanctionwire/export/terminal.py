@@ -196,6 +196,7 @@ def _relations(document: Document, width: int) -> RenderableType:
 def _quotes(document: Document, width: int) -> RenderableType:
     names = name_entities(document)
     table = _table(speaker=3, cue=2, kind=0, content=8)
+    table.columns[1].min_width = len("according to")
     for quote in document.quotes:
         speaker = names.get(quote.speaker or "") or quote.speaker_text or "(unstated)"
         cue = document.text[slice(*quote.cue)] if quote.cue else ""
