@@ -74,6 +74,10 @@ def test_markdown_shows_no_rate_as_a_dash_and_escapes_ids(report: Report) -> Non
     assert widths == {0, 10}
 
 
+def test_a_mean_shows_an_f1_alone(report: Report) -> None:
+    assert "| coreference | CoNLL |  |  |  |  |  | - | - |" in render_markdown(report)
+
+
 def test_terminal_prints_ids_as_they_are(report: Report) -> None:
     console = Console(file=StringIO(), width=160)
     console.print(render_terminal(report, documents=True))

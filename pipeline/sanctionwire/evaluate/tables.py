@@ -52,19 +52,15 @@ def format_interval(interval: Interval | None) -> str:
 
 
 def _row(score: Score) -> tuple[str, ...]:
+    interval = format_interval(score.interval)
+    if score.tally is None:  # a mean of other measures has an F1 alone
+        return ("",) * 5 + (format_rate(score.rates.f1), interval)
+    rates = map(format_rate, score.rates)
     match score.tally:
         case Counts(matched=matched, missed=missed, spurious=spurious):
-            counts = (str(matched), str(missed), str(spurious))
+            return (str(matched), str(missed), str(spurious), *rates, interval)
         case _:
-            counts = ("", "", "")
-    return (
-        *counts,
-        *(
-            format_rate(rate) if score.tally else ("" if rate is None else format_rate(rate))
-            for rate in score.rates
-        ),
-        format_interval(score.interval),
-    )
+            return ("", "", "", *rates, interval)
 
 
 def list_facts(report: Report) -> Iterator[tuple[str, str]]:
