@@ -5,41 +5,62 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from sanctionwire.annotate.mentions.candidate import choose
+from sanctionwire.annotate.mentions.bodies import BodyFinder
+from sanctionwire.annotate.mentions.candidate import NO_NAME, choose
+from sanctionwire.annotate.mentions.companies import LegalForms
+from sanctionwire.annotate.mentions.craft import find_craft
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.organizations import find_organizations
+from sanctionwire.annotate.mentions.laws import find_laws
+from sanctionwire.annotate.mentions.memory import Memory
+from sanctionwire.annotate.mentions.organizations import OrganizationFinder
+from sanctionwire.annotate.mentions.persons import extend_persons, find_persons
+from sanctionwire.annotate.mentions.places import find_places
 from sanctionwire.annotate.mentions.recognized import find_recognized
+from sanctionwire.annotate.mentions.titles import TitleFinder
+from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.schema.layers import MENTIONS
 
 
-def _line_starts(words: list[str]) -> list[int]:
-    """Return for each token the offset of the first token of its line."""
-    starts, current = [], 0
-    for index, word in enumerate(words):
-        starts.append(current)
-        if "\n" in word:
-            current = index + 1
-    return starts
-
-
 class MentionFinder:
-    """The component `mentions`. Keeps the DATE and MONEY spans of earlier components and adds all other names."""
+    """The component `mentions`. Keeps the DATE and MONEY spans of earlier components, adds all other names."""
 
     def __init__(self, nlp: Language) -> None:
         """Read the lexicons with the tokenizer of `nlp`."""
-        self._known = Gazetteer(lambda name: [token.text for token in nlp.tokenizer(name)])
+
+        def tokenize(text: str) -> list[str]:
+            return [token.text for token in nlp.tokenizer(text)]
+
+        self._known = Gazetteer(tokenize)
+        self._organizations = OrganizationFinder(self._known)
+        self._bodies = BodyFinder(tokenize)
+        self._legal_forms = LegalForms(tokenize)
+        self._titles = TitleFinder(tokenize)
 
     def find(self, doc: Doc) -> list[Span]:
         """Return the named mentions of a document in text order, without DATE and MONEY; none overlap."""
-        words = [token.text for token in doc]
-        floors = _line_starts(words)
+        tokens = Tokens(doc)
+        taken = [tokens.locate(span) for span in doc.spans.get(MENTIONS, ())]
+        roles, known = self._titles.roles, self._known
+        listed = list(known.find(tokens.words))
         candidates = [
-            *self._known.find(words),
-            *find_organizations(words, floors),
-            *find_recognized(doc, words, self._known),
+            *listed,
+            *self._organizations.find(tokens, {candidate.start: candidate for candidate in listed}),
+            *self._legal_forms.find(tokens),
+            *find_laws(tokens),
+            *find_craft(tokens),
+            *find_places(tokens),
+            *find_persons(tokens, roles, known),
+            *extend_persons(tokens, find_recognized(tokens, known), roles, known),
         ]
-        taken = [(span.start, span.end) for span in doc.spans.get(MENTIONS, ())]
-        return [Span(doc, c.start, c.end, label=c.label) for c in choose(candidates, len(words), taken)]
+        named = choose(candidates, len(tokens), taken)
+        memory = Memory(tokens, named, known)
+        candidates = [*memory.relabel(tokens, candidates), *memory.find(tokens)]
+        named = choose(candidates, len(tokens), taken)
+        candidates += self._bodies.find(tokens, {mention.end: mention for mention in named})
+        named = choose(candidates, len(tokens), taken)
+        titles = self._titles.find(tokens, named)
+        chosen = choose([*candidates, *titles], len(tokens), taken)
+        return [tokens.span(c.start, c.end, c.label) for c in chosen if c.label != NO_NAME]
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions that `find` returns beside those already there."""

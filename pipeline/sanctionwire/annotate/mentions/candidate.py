@@ -10,7 +10,11 @@ PATTERN = 90
 GRAMMAR = 80
 KNOWN = 70
 RECOGNIZED = 60
+CITY = 55
 WEAK = 50
+
+NO_NAME = ""
+"""The label of words that are closed to every mention."""
 
 
 class Candidate(NamedTuple):

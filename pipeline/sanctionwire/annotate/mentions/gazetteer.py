@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sanctionwire.annotate.mentions.candidate import KNOWN, WEAK, Candidate
+from sanctionwire.annotate.mentions.candidate import CITY, KNOWN, NO_NAME, PATTERN, RECOGNIZED, Candidate
 from sanctionwire.lexicons import load_lexicon
 
 Tokenize = Callable[[str], Iterable[str]]
 
+# Groups of the lexicons that hold parts of names.
+_NOT_NAMES = ("heads", "forms", "prefixes", "after_the", "abbreviations", "lower_case", "portfolios")
 # Names of so few letters are not looked for in capitals: "US" and "IS" are words in a headline set in capitals.
 _SHORTEST_CAPITALS = 4
 
@@ -24,15 +26,25 @@ def _items(value: Any) -> list[str]:
 
 
 def read_names() -> Iterator[tuple[str, str, int]]:
-    """Yield (name, label, weight) from all lexicons; a later one does not replace an earlier one."""
+    """Yield (name, label, weight) from all lexicons; a later one does not replace an earlier one.
+
+    The weight is 0 for names that are as often something else: they need the recognizer to agree.
+    """
+    yield from ((phrase, NO_NAME, PATTERN - 5) for phrase in load_lexicon("not_names")["phrases"])
+    persons = load_lexicon("persons")
+    yield from ((name, "PERSON", RECOGNIZED + 1) for name in _items(persons["full_names"]))
+    yield from ((name, "PERSON", CITY) for name in _items(persons["surnames"]))
     for lexicon, label in (("countries", "GPE"), ("places", "LOC"), ("public_bodies", "PUBLIC_BODY"),
                            ("organizations", "ORGANIZATION"), ("companies", "COMPANY")):  # fmt: skip
         for group, value in load_lexicon(lexicon).items():
-            if group.endswith(("heads", "modifiers", "forms", "prefixes", "after_the", "abbreviations")):
+            if group.endswith(_NOT_NAMES):
                 continue
-            weight = WEAK if group.startswith("ambiguous") else KNOWN
+            weight = 0 if group.startswith("ambiguous") else CITY if group == "cities" else KNOWN
             for name in _items(list(value) if group == "capitals" else value):
                 yield name, label, weight
+    laws = load_lexicon("laws")
+    yield from ((name, "LAW", PATTERN - 3) for name in laws["laws"])
+    yield from ((name, "PROGRAM", PATTERN - 3) for name in laws["programs"])
     demonyms = load_lexicon("demonyms")
     for name in [name for names in demonyms["states"].values() for name in names]:
         yield from ((form, "NORP", KNOWN) for form in {name, _plural(name)})
@@ -69,6 +81,11 @@ class Gazetteer:
         known = self._by_first.get(words[0], {}).get(tuple(words)) if words else None
         return known[0] if known else None
 
+    def is_certain(self, words: Sequence[str]) -> bool:
+        """Return whether a name needs no other evidence; False also when no lexicon has it."""
+        known = self._by_first.get(words[0], {}).get(tuple(words)) if words else None
+        return bool(known and known[1])
+
     def find(self, words: Sequence[str]) -> Iterator[Candidate]:
         """Yield the longest name at each token, not inside a longer one that began before."""
         by_first, lengths = self._by_first, self._lengths
@@ -79,7 +96,7 @@ class Gazetteer:
             names = by_first[word]
             for length in lengths[word]:
                 known = names.get(tuple(words[start : start + length]))
-                if known:
+                if known and known[1]:
                     end = start + length
                     yield Candidate(start, end, *known)
                     break

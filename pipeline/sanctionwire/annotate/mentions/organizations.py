@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from sanctionwire.annotate.mentions.candidate import GRAMMAR, Candidate
+from sanctionwire.annotate.mentions.gazetteer import Gazetteer
+from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
-_LINKS = frozenset({"of", "for", "on", "against", "to"})
+_LINKS = frozenset({"of", "for", "on"})
 _JOINS = frozenset({"and", "&", "de", "del", "la", "y", "-", "–"})
 # Bodies of these are ORGANIZATION whatever the head says: the guideline counts no state among their owners.
 _INTERNATIONAL = frozenset(
@@ -23,8 +25,24 @@ _BREAKS = frozenset(
      "Some", "Many", "All", "No", "One", "Two", "Former", "Acting", "President", "Minister", "Secretary", "Director",
      "Chairman", "Mr.", "Mr", "Mrs.", "Ms.", "Sen.", "Rep.", "Gen.", "Dr.", "Treasury's", "With", "To", "Of", "Or",
      "Another", "Other", "Such", "What", "Each", "Any", "It", "He", "She", "They", "We", "I", "Meanwhile", "However",
-     "Today", "Image", "Via", "Several", "Senior", "Spokesman"}
+     "Today", "Image", "Via", "Several", "Senior", "Spokesman", "Monday", "Tuesday", "Wednesday", "Thursday",
+     "Friday", "Saturday", "Sunday"}
 )  # fmt: skip
+
+
+_DAYS = frozenset(
+    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+     "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan.", "Feb.", "Oct.",
+     "Nov.", "Dec.", "Sept.", "Aug.", "Capitol"}
+)  # fmt: skip
+
+
+_DEPARTMENTS = frozenset({"Department", "Departments", "Dept.", "Ministry", "DEPARTMENT", "MINISTRY"})
+_CLOSED = frozenset({"PUBLIC_BODY", "ORGANIZATION", "COMPANY", "PERSON"})
+# Heads that make no name without "of" after them: "U.S. Government" names the state alone.
+_PREFIXES_ONLY = frozenset({"Government"})
+_POSSESSIVES = frozenset({"'s", "’s"})
+_OFFICERS = frozenset({"Attorney", "Prosecutor", "Sheriff", "Mayor", "Governor"})
 
 
 class Head(NamedTuple):
@@ -49,9 +67,13 @@ def _heads() -> dict[str, dict[tuple[str, ...], str]]:
 
 
 @cache
-def legal_forms() -> frozenset[str]:
-    """Return the legal forms of one token, such as "Ltd"."""
+def _legal_forms() -> frozenset[str]:
     return frozenset(form for form in load_lexicon("companies")["legal_forms"] if " " not in form)
+
+
+def is_legal_form(word: str) -> bool:
+    """Return whether a word is the legal form of a company, such as "Ltd"."""
+    return word in _legal_forms()
 
 
 @cache
@@ -78,7 +100,7 @@ def label_by_words(words: Sequence[str]) -> str | None:
     """
     if not words:
         return None
-    if words[-1] in legal_forms() or words[0] in _legal_prefixes():
+    if words[-1] in _legal_forms() or words[0] in _legal_prefixes():
         return "COMPANY"
     first_link = next((i for i, word in enumerate(words) if word in _LINKS and i), len(words))
     head = head_ending(words, first_link) or head_ending(words, len(words))
@@ -98,57 +120,64 @@ def is_name_word(word: str) -> bool:
 
 def _left_edge(words: Sequence[str], start: int, floor: int) -> int:
     """Return where a name that runs up to `words[start]` begins, not before `floor`."""
-    while start > floor:
-        previous = words[start - 1]
-        if is_name_word(previous):
-            start -= 1
-        elif (
-            previous in ("and", "&", ",") and start - 1 > floor and _is_list_of_subjects(words, start, floor)
-        ):
-            start -= 2 if previous == "," else 1
-        else:
-            break
+    if start - 1 > floor and words[start - 1] in _POSSESSIVES and words[start - 2] in _OFFICERS:
+        start -= 2
+    while start > floor and is_name_word(words[start - 1]):
+        start -= 1
     return start
 
 
-def _is_list_of_subjects(words: Sequence[str], start: int, floor: int) -> bool:
-    """Return whether "and" or a comma before `words[start]` joins the subjects of one committee."""
-    return False
+class OrganizationFinder:
+    """Finds the capitalized names built around a head word."""
 
+    def __init__(self, known: Gazetteer) -> None:
+        """Take the known names, which decide labels and end other names."""
+        self._known = known
 
-def _right_edge(words: Sequence[str], end: int, ceiling: int) -> int:
-    """Return where a name that goes on after its head at `words[end]` ends ("of the Russian Federation")."""
-    while end < ceiling and words[end] in _LINKS:
-        after = end + 1
-        if after < ceiling and words[after] == "the":
-            after += 1
-        if after >= ceiling or not is_name_word(words[after]):
-            break
-        end = after + 1
-        while end < ceiling:
-            if is_name_word(words[end]):
-                end += 1
-            elif words[end] in _JOINS and end + 1 < ceiling and is_name_word(words[end + 1]):
-                end += 2
-            else:
+    def _right_edge(self, words: Sequence[str], end: int, starts: Mapping[int, Candidate]) -> int:
+        """Return where a name that goes on after its head at `words[end]` ends ("of the Russian Federation")."""
+        size = len(words)
+        while end < size and words[end] in _LINKS:
+            after = end + 1
+            if after < size and words[after] == "the":
+                after += 1
+            if after >= size or not is_name_word(words[after]) or words[after] in _DAYS:
                 break
-    return end
+            begun = starts.get(after)
+            if begun and begun.label in _CLOSED and words[end - 1] not in _DEPARTMENTS:
+                break
+            end = begun.end if begun else after + 1
+            while end < size:
+                joined = end + 1 if words[end] in _JOINS and end + 1 < size else end
+                if not is_name_word(words[joined]) or (joined > end and joined in starts):
+                    break
+                end = joined + 1
+        return end
 
+    def find(self, tokens: Tokens, starts: Mapping[int, Candidate]) -> Iterator[Candidate]:
+        """Yield the names around a head word; no name crosses a line.
 
-def find_organizations(words: Sequence[str], floors: Sequence[int]) -> Iterator[Candidate]:
-    """Yield the capitalized names built around a head word.
+        `starts` holds the known names of the document by the offset of their first word.
+        """
+        words, floors = tokens.words, tokens.line_starts
+        for index, word in enumerate(words):
+            if word not in _heads():
+                continue
+            head = head_ending(words, index + 1)
+            if head is None:
+                continue
+            start = _left_edge(words, head.start, floors[index])
+            end = head.end
+            if head.label != "COMPANY" or word in ("Bank", "Company", "Corporation"):
+                if not self._known.is_certain(words[start:end]):
+                    end = self._right_edge(words, end, starts)
+            elif word == "Agency" and start == head.start:
+                continue
+            if word in _PREFIXES_ONLY and end == head.end:
+                continue
+            if (start, end) != (head.start, head.end):
+                yield Candidate(start, end, self.label(words[start:end]) or head.label, GRAMMAR)
 
-    `floors[i]` is the offset where the line of `words[i]` begins: no name crosses a line.
-    """
-    size = len(words)
-    for index, word in enumerate(words):
-        if word not in _heads():
-            continue
-        head = head_ending(words, index + 1)
-        if head is None:
-            continue
-        start = _left_edge(words, head.start, floors[index])
-        end = _right_edge(words, head.end, size)
-        if (start, end) != (head.start, head.end):
-            label = label_by_words(words[start:end]) or head.label
-            yield Candidate(start, end, label, GRAMMAR)
+    def label(self, name: Sequence[str]) -> str | None:
+        """Return the label of an organization's name from the lexicons or its words, None when neither tells."""
+        return self._known.label_of(name) or label_by_words(name)

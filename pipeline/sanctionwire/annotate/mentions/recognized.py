@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc
-
 from sanctionwire.annotate.mentions.candidate import RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.organizations import label_by_words
+from sanctionwire.annotate.mentions.organizations import head_ending, label_by_words
+from sanctionwire.annotate.mentions.tokens import Tokens
 
 _LABELS = {
     "PERSON": "PERSON",
@@ -28,6 +27,9 @@ _TRAILING = frozenset(
     {"’s", "'s", "’", "'", "-", "–", "—", "“", "”", '"', "‘", "(", ")", "]", "[", ",", ".", ":", ";", "/", "…", "and",
      "of", "the", "based", "led", "backed", "run", "owned", "`", "``", "''", "®", "™"}
 )  # fmt: skip
+_BARE = frozenset(
+    {"Administration", "Government", "State", "Energy", "National", "Treaty", "Act", "Order", "Section"}
+)
 _POSSESSIVES = frozenset({"’s", "'s", "'S", "’S"})
 
 
@@ -40,33 +42,58 @@ def trim(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _pieces(words: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split at possessives, brackets and line ends: "the Treasury's Office (OFAC" holds three names."""
+def _pieces(words: Sequence[str], start: int, end: int, known: Gazetteer) -> Iterator[tuple[int, int]]:
+    """Split at possessives, brackets, line ends and between persons: "the Treasury's Office (OFAC" is three names."""
     begin = start
     for index in range(start, end):
         word = words[index]
-        if word in _POSSESSIVES or word in "([])" or "\n" in word:
+        if (
+            word in _POSSESSIVES
+            or word in "([])"
+            or "\n" in word
+            or (word == "-" and index > start and known.label_of(words[index - 1 : index]) == "PERSON")
+        ):
             yield trim(words, begin, index)
             begin = index + 1
     yield trim(words, begin, end)
 
 
-def find_recognized(doc: Doc, words: Sequence[str], known: Gazetteer) -> Iterator[Candidate]:
+def _is_no_name(tokens: Tokens, start: int, end: int) -> bool:
+    """Return whether words that the recognizer took for an organization are a type, a code or part of an office."""
+    words = tokens.words
+    if end - start == 1 and (head_ending(words, end) or words[start] in _BARE):
+        return True
+    return any(word[-1].isdigit() and "-" in words[start:end] for word in words[start:end])
+
+
+def _is_in_office(tokens: Tokens, start: int) -> bool:
+    """Return whether a name completes an office: "Secretary of State"."""
+    words = tokens.words
+    return start > 1 and words[start - 1] in ("of", "for") and words[start - 2] in ("Secretary", "Director")
+
+
+def find_recognized(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
     """Yield a candidate for each name in `doc.ents`; numbers, works of art and the like are left out."""
-    for entity in doc.ents:
+    words = tokens.words
+    for entity in tokens.doc.ents:
         label = _LABELS.get(entity.label_)
         if label is None:
             continue
-        for start, end in _pieces(words, entity.start, entity.end):
+        for start, end in _pieces(words, *tokens.locate(entity), known):
             name = words[start:end]
             if start >= end or not any(word[:1].isupper() for word in name):
                 continue
             by_lexicon = known.label_of(name)
-            if by_lexicon:
-                yield Candidate(start, end, by_lexicon, RECOGNIZED + 11)
-            elif label == "ORGANIZATION":
-                by_words = label_by_words(name)
-                yield Candidate(start, end, by_words or "COMPANY", RECOGNIZED + 15 if by_words else WEAK)
+            if by_lexicon and not (by_lexicon in ("GPE", "LOC") and label == "PERSON"):
+                if known.is_certain(name) or not _is_in_office(tokens, start):
+                    yield Candidate(start, end, by_lexicon, RECOGNIZED + 11)
+                continue
+            by_words = label_by_words(name) if len(name) > 1 else None
+            if label == "ORGANIZATION":
+                if by_words:
+                    yield Candidate(start, end, by_words, RECOGNIZED + 15)
+                elif not (_is_no_name(tokens, start, end) or _is_in_office(tokens, start)):
+                    yield Candidate(start, end, "COMPANY", WEAK)
             else:
-                by_words = label_by_words(name) if len(name) > 1 else None
-                yield Candidate(start, end, by_words or label, RECOGNIZED)
+                weight = WEAK if entity.label_ == "FAC" and not by_words else RECOGNIZED
+                yield Candidate(start, end, by_words or label, weight)

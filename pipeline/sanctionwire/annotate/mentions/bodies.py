@@ -1,0 +1,63 @@
+"""Finds public bodies and campaigns that are not written like names: "foreign ministry", "Trump administration"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sanctionwire.annotate.mentions.candidate import GRAMMAR, Candidate
+from sanctionwire.annotate.mentions.gazetteer import Tokenize
+from sanctionwire.annotate.mentions.tokens import Tokens
+from sanctionwire.lexicons import load_lexicon
+
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_TEAMS = {"administration": "PUBLIC_BODY", "campaign": "ORGANIZATION"}
+
+
+class BodyFinder:
+    """Finds bodies by what stands before them."""
+
+    def __init__(self, tokenize: Tokenize) -> None:
+        """Read the lower-case bodies and the portfolios of ministries."""
+        lexicon = load_lexicon("public_bodies")
+        self._bodies: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in lexicon["lower_case"]:
+            words = tuple(tokenize(phrase))
+            self._bodies.setdefault(words[0], []).append(words)
+        for phrases in self._bodies.values():
+            phrases.sort(key=len, reverse=True)
+        self._portfolios = frozenset(word for phrase in lexicon["portfolios"] for word in phrase.split())
+
+    def find(self, tokens: Tokens, ends: Mapping[int, Candidate]) -> Iterator[Candidate]:
+        """Yield lower-case bodies, and the administrations and campaigns of persons.
+
+        `ends` holds the names found so far by the offset after their last word.
+        """
+        words = tokens.words
+        for index, word in enumerate(words):
+            if word == "ministry":
+                yield from self._ministry(words, index)
+            elif word in self._bodies:
+                owner = ends.get(index - 1 if index and words[index - 1] in _POSSESSIVES else index)
+                if owner and owner.label in ("GPE", "NORP"):
+                    yield from self._body(words, index)
+            elif word.lower() in _TEAMS and (person := ends.get(index)) and person.label == "PERSON":
+                yield Candidate(person.start, index + 1, _TEAMS[word.lower()], GRAMMAR)
+
+    def _ministry(self, words: Sequence[str], index: int) -> Iterator[Candidate]:
+        start, end = index, index + 1
+        while start and words[start - 1] in self._portfolios:
+            start -= 1
+        if start == index and words[end : end + 1] == ["of"]:
+            end += 1
+            while end < len(words) and words[end] in self._portfolios:
+                end += 1
+            if end == index + 2:
+                return
+        if end - start > 1:
+            yield Candidate(start, end, "PUBLIC_BODY", GRAMMAR)
+
+    def _body(self, words: Sequence[str], index: int) -> Iterator[Candidate]:
+        for phrase in self._bodies[words[index]]:
+            if tuple(words[index : index + len(phrase)]) == phrase:
+                yield Candidate(index, index + len(phrase), "PUBLIC_BODY", GRAMMAR)
+                return
