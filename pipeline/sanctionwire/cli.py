@@ -115,8 +115,8 @@ def extract(
 ) -> None:
     """Read articles and write their facts, one `sanctions-facts/1` document a line.
 
-    Reads plain text, HTML, JSONL (also gzipped), RSS and Atom; a `sanctions-facts/1` file is annotated afresh.
-    What cannot be read is rejected with a reason, counted and listed; the rest goes on.
+    Reads plain text, HTML, JSONL (also gzipped), RSS and Atom. A `sanctions-facts/1` file is annotated
+    afresh. What cannot be read is rejected with a reason, counted and listed; the rest goes on.
 
     `sanctionwire extract article.txt --published 2019-10-09`
 
@@ -212,32 +212,42 @@ def _progress(*, hidden: bool) -> Iterator[Callable[[str], None]]:
 def evaluate(
     gold: Annotated[Path, typer.Option(help="Annotated documents to measure against.")],
     predicted: Annotated[Path, typer.Option(help="Extracted documents with the same ids and texts.")],
+    against: Annotated[
+        Path | None, typer.Option(help="Another system's documents: test which differences are significant.")
+    ] = None,
     json_output: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the report as Markdown.")] = False,
     resamples: Annotated[
         int, typer.Option(min=0, help="Bootstrap resamples behind each 95% interval.")
     ] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
-    per_document: Annotated[bool, typer.Option(help="Add a table with one row a document.")] = False,
+    documents: Annotated[bool, typer.Option("--documents", help="Add a row for every document.")] = False,
 ) -> None:
     """Score extracted facts against gold annotations, layer by layer, with 95% intervals over documents.
 
-    Example: `sanctionwire evaluate --gold gold.jsonl --predicted facts.jsonl --json > report.json`
+    Gold documents without a prediction count as missed; predictions without gold are listed, not scored.
+
+    `sanctionwire evaluate --gold gold.jsonl --predicted facts.jsonl --json > report.json`
     """
+    from sanctionwire.evaluate import compare, render_comparison, render_markdown, render_terminal
     from sanctionwire.evaluate import evaluate as score
-    from sanctionwire.evaluate import render_markdown, render_terminal
     from sanctionwire.ingest.documents import load_documents
 
     try:
-        report = score(load_documents(gold), load_documents(predicted), resamples=resamples, seed=seed)
-    except SanctionwireError as error:
+        gold_documents = load_documents(gold)
+        report = score(gold_documents, load_documents(predicted), resamples=resamples, seed=seed)
+        if against is not None:
+            other = score(gold_documents, load_documents(against), resamples=resamples, seed=seed)
+            typer.echo(render_comparison(compare(other, report, seed=seed)))
+            return
+    except (SanctionwireError, ValueError) as error:
         _fail(str(error))
     if json_output:
         typer.echo(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
     elif markdown:
-        typer.echo(render_markdown(report, per_document=per_document))
+        typer.echo(render_markdown(report, documents=documents))
     else:
-        Console().print(render_terminal(report, per_document=per_document))
+        Console().print(render_terminal(report, documents=documents))
 
 
 @app.command()

@@ -160,10 +160,10 @@ def build_document(article: Article, doc: Doc, producer: Mapping[str, Any]) -> D
 
 
 def process(nlp: Language, items: Iterable[Article | Rejection]) -> Iterator[Document | Rejection]:
-    """Yield one result for each item, in the order given: a document, or a rejection that says why there is none.
+    """Yield one result for each item, in the order given: a document, or why there is none.
 
-    Rejections pass through. An exception inside the pipeline becomes a rejection with the reason `failed` that
-    names the stage; the run goes on.
+    Rejections pass through. An exception inside the pipeline becomes a rejection with the reason `failed`
+    that names the stage; the run goes on.
     """
     for item in items:
         if isinstance(item, Rejection):
