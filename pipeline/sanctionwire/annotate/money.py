@@ -1,12 +1,156 @@
-"""Stub of the component `money`: to be replaced."""
+"""Finds amounts of money, with their currency and the modifiers that belong to them: the component `money`."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from sanctionwire.lexicons import load_lexicon
+from sanctionwire.schema.layers import MENTIONS
+
+_SPACE = "[ \u00a0\u2007\u2009\u202f]"
+_NUMBER = rf"(?:\d{{1,3}}(?:(?:,|{_SPACE}|['’])\d{{3}}\b)+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}\b|\d+(?:\.\d+)?|\.\d+)"
+_DASH = rf"{_SPACE}?[-–—]{_SPACE}?"
+
+
+def _any(words: Iterable[object]) -> str:
+    chosen = sorted((str(word) for word in words), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace("\\ ", f"{_SPACE}+") for word in chosen) + ")"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of amounts, and the pattern of modifiers that end where an amount begins."""
+    words = load_lexicon("currencies")
+    names = words["names"].values()
+    sign = _any(words["signs"])
+    code = rf"(?:{_any([*words['codes'], *words['other_codes']])})(?![A-Za-z])"
+    adjectives = _any({adjective for name in names for adjective in name["of"]})
+    noun = rf"(?i:(?:{adjectives}(?:{_SPACE}+|-))?{_any(form for name in names for form in name['forms'])})\b"
+    short = "(?:[mM]{1,2}|[bB]n?|[kK]|[tT]n?|BN|TN|MN)(?![A-Za-z0-9])"
+    long = rf"(?i:{_any(word for word in words['scales'] if len(word) > 2)}|mn|cr)(?![A-Za-z])"
+    scale = rf"(?:{_SPACE}?(?:{short})|{_SPACE}*-?{long})"
+    digits = _any(words["digits"])
+    spelled = rf"(?i:{digits}(?:(?:{_SPACE}+and{_SPACE}+|{_SPACE}+|-){digits})*)"
+    big = r"(?:hundred|thousand|lakh|million|crore|billion|trillion)"
+    vague = (
+        rf"(?i:(?:multi-?|(?:(?:several|many|few|some|dozens{_SPACE}+of|tens{_SPACE}+of|hundreds{_SPACE}+of|thousands{_SPACE}+of"
+        rf"|a{_SPACE}+few|a{_SPACE}+couple(?:{_SPACE}+of)?){_SPACE}+)*)(?:{big}s?{_SPACE}+of{_SPACE}+)*{big}s?)"
+    )
+    spans = rf"(?:{_DASH}|{_SPACE}+(?:to|and|or){_SPACE}+)"
+    end = rf"(?:{_SPACE}*-?{_SPACE}*(?:{noun}|{code}|[€£])|{_SPACE}*\((?:{code})\))"
+    amount = (
+        # $1.2-1.5 billion, US$ 3 m, EUR 10 to EUR 12 mln, Rs 5 crore
+        rf"(?:(?<![A-Za-z])(?:{sign}|{code}){_SPACE}*{_NUMBER}{scale}?"
+        rf"(?P<to>{spans}(?:(?:{sign}|{code}){_SPACE}*)?{_NUMBER}(?![%\d]){scale}?(?!{_SPACE}?(?:%|percent)))?"
+        rf"(?:{_SPACE}+(?:{noun}|{code}))?)"
+        # 30 million pesos, 5-10 billion euros, 19 cents
+        rf"|(?:(?<![\w.,$€£-]){_NUMBER}{scale}?(?:{spans}{_NUMBER}{scale}?)?{end}(?!{_SPACE}*{_NUMBER}))"
+        # two million dollars, a hundred billion dollars, less than a penny
+        rf"|(?:\b{spelled}(?:{_SPACE}+|-){noun})"
+        rf"|(?:\b{spelled}(?:{_SPACE}+a)?(?:{_SPACE}+|-){long}(?:{_SPACE}+|-){noun})"
+        # hundreds of millions of dollars, billion-dollar, billions in aid
+        rf"|(?:\b{vague}(?:{_SPACE}+of)?(?:{_SPACE}+|-){noun})"
+        rf"|(?i:\b(?:(?:tens|hundreds|thousands){_SPACE}+of{_SPACE}+)*(?:m|b|tr)illions\b"
+        rf"(?={_SPACE}+(?:in|worth{_SPACE}+of){_SPACE}+{_any(words['flows'])}\b))"
+    )  # fmt: skip
+    suffix = rf"(?:{_SPACE}+or{_SPACE}+(?:more|less|higher|so)\b|-plus\b|-odd\b|\+)?"
+    unit = rf"(?:{_SPACE}?/{_SPACE}?(?:barrel|bbl|b)\b|{_SPACE}+(?:a|per){_SPACE}+(?:barrel|bbl)\b)?"
+    lead = _any(word for group in words["modifiers"].values() for word in group)
+    modifier = re.compile(rf"(?i:(?<![\w-])(?:{lead}{_SPACE}+){{1,3}})$")
+    return re.compile(rf"(?:{amount}){suffix}{unit}"), modifier
+
+
+_LOOK_BACK = 48
+"""Code points before an amount that may hold its modifiers; the longest ones take 40."""
+
+
+def _find_amounts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of amounts in a text, half-open, in code points, modifiers included."""
+    amount, modifier = _patterns()
+    words = load_lexicon("currencies")
+    position = 0
+    while match := amount.search(text, position):
+        start, end = match.span()
+        window = text[max(position, start - _LOOK_BACK) : start]
+        if match["to"] and _is_move(window, match["to"], words):
+            end = match.start("to")
+        led = modifier.search(window)
+        if led and _is_quarrel(window[: led.start()], led.group(), words):
+            led = None
+        yield (start - len(window) + led.start() if led else start), end
+        position = max(end, start + 1)
+
+
+def _is_quarrel(before: str, lead: str, words: dict[str, list[str]]) -> bool:
+    """Tell whether "over" is what people quarrel about: "a dispute over $400 million"."""
+    return (
+        lead.strip().lower() == "over"
+        and before.split()[-1:] != []
+        and before.split()[-1].lower() in words["quarrels"]
+    )
+
+
+def _is_move(before: str, rest: str, words: dict[str, list[str]]) -> bool:
+    """Tell whether "$2 to $75" is a move by two up to 75, or two amounts, rather than a range."""
+    joint = rest.split()[0].strip("-–—").lower()[:4]
+    if joint not in ("to", "and", "or"):
+        return False
+    lead = before.split()[-3:]
+    if joint in ("and", "or"):
+        return joint == "and" and not any(word.lower() == "between" for word in lead)
+    if any(word.lower() in words["ranging"] for word in lead):
+        return False
+    return any(word.lower().strip(",") in words["moves"] for word in lead[-1:])
+
+
+_PLAIN_WORDS = frozenset(
+    {"won", "dong", "rand", "real", "reals", "lari", "leu", "lei", "sol", "baht", "crown", "crowns"}
+)
+
+
+def _is_lookalike(span: Span) -> bool:
+    """Tell whether a number with a currency's word is no money: weights, names, "in 2025 dollars", "1,000 won"."""
+    doc, last = span.doc, span[-1]
+    word = last.lower_
+    if word in ("pound", "pounds"):
+        after = doc[span.end].lower_ if span.end < len(doc) else ""
+        is_plain = not any(token.lower_ in ("million", "billion", "bn", "m") for token in span)
+        return after == "of" or last.ent_type_ == "QUANTITY" or (is_plain and last.ent_type_ != "MONEY")
+    if word in _PLAIN_WORDS and (last.text != word or last.tag_.startswith("VB")):
+        return True
+    before = doc[span.start - 1].lower_ if span.start else ""
+    return (
+        word == "dollars" and before == "in" and re.fullmatch(r"(?:19|20)\d\d dollars", span.text) is not None
+    )
+
+
+def find_money(doc: Doc) -> list[Span]:
+    """Return the MONEY mentions in text order: amount, currency and modifiers in one span, units of time outside.
+
+    >>> import spacy
+    >>> [span.text for span in find_money(spacy.blank("en")("It paid nearly $4 billion a year."))]
+    ['nearly $4 billion']
+    """
+    found = []
+    for start, end in _find_amounts(doc.text):
+        span = doc.char_span(start, end, label="MONEY")
+        if span is not None and not _is_lookalike(span):
+            found.append(span)
+    return found
 
 
 @Language.component("money", assigns=["doc.spans"])
 def money(doc: Doc) -> Doc:
-    """Do nothing yet."""
+    """Pipeline component around `find_money`: adds to the span group of mentions, dates that overlap give way."""
+    amounts = find_money(doc)
+    taken = {token.i for span in amounts for token in span}
+    kept = [
+        span for span in doc.spans.get(MENTIONS, ()) if not (span.label_ == "DATE" and span.start in taken)
+    ]
+    doc.spans[MENTIONS] = sorted([*kept, *amounts], key=lambda span: (span.start, -span.end))
     return doc
