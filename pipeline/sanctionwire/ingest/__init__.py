@@ -1,1 +1,7 @@
-"""TODO."""
+"""Reads articles: text files, web pages, JSON records and feeds, from files, folders and standard input."""
+
+from sanctionwire.ingest.articles import read_articles
+from sanctionwire.ingest.options import IngestOptions
+from sanctionwire.ingest.reasons import REASONS, UNREADABLE
+
+__all__ = ["REASONS", "UNREADABLE", "IngestOptions", "read_articles"]

@@ -1,0 +1,62 @@
+"""Web pages: main text, title and date of the article that a page shows."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from sanctionwire.ingest.decode import decode
+from sanctionwire.ingest.draft import Draft
+from sanctionwire.ingest.options import IngestOptions
+from sanctionwire.ingest.reasons import Refusal
+from sanctionwire.ingest.sources import Source, read_whole
+
+
+def read_html(stream: io.BufferedReader, source: Source, options: IngestOptions) -> Iterator[Draft]:
+    """Yield the article of a page: its paragraphs apart by blank lines, without menus and comments.
+
+    The date is the one that the page states in its metadata, never one found in running text.
+
+    Raises:
+        Refusal: `too_large`, `binary`, `undecodable` or `no_main_text`.
+    """
+    page = decode(read_whole(stream, options.max_bytes), is_markup=True)
+    if not page.strip():
+        raise Refusal("empty", "the file is empty")
+    yield extract_page(page, source)
+
+
+def extract_page(page: str, source: Source) -> Draft:
+    """Return the article of a decoded page.
+
+    Raises:
+        Refusal: `no_main_text` when there is none.
+    """
+    from trafilatura import bare_extraction
+
+    for name in ("trafilatura", "htmldate"):  # they log what is reported here as a rejection
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        found: Any = bare_extraction(
+            page,
+            include_comments=False,
+            with_metadata=False,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception as error:
+        raise Refusal("no_main_text", f"the page defeats the parser ({type(error).__name__})") from error
+    lines = (found.text or "").split("\n") if found is not None else []
+    body = "\n\n".join(line.strip() for line in lines if line.strip())
+    if found is None or not body:
+        raise Refusal("no_main_text", "the page shows no article; save the article's own page, or its text")
+    return Draft(
+        origin=source.origin,
+        body=body,
+        fallback_id=source.name,
+        title=found.title,
+        published=found.date,
+        source=found.sitename,
+        url=found.url,
+    )

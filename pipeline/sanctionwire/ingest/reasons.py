@@ -1,0 +1,57 @@
+"""Why an input did not become an article: stable codes, and the exception that carries one to the caller."""
+
+from __future__ import annotations
+
+from sanctionwire.schema.records import Rejection
+
+REASONS = {
+    "missing_file": "no such file, a pattern that matches nothing, or a folder without files",
+    "unreadable": "the system or a parser could not read it: permissions, special files, disk errors",
+    "broken_gzip": "compressed data that is cut off or damaged; whole lines before the break are kept",
+    "binary": "an image, a PDF, an archive or other data that is no text",
+    "undecodable": "bytes in no encoding that could be established",
+    "lone_surrogate": "half of a surrogate pair, which no UTF-8 output can hold",
+    "too_large": "larger than the limit for one article",
+    "malformed_json": "not JSON; the line and column are named",
+    "not_an_object": "JSON, but no object with fields",
+    "missing_text": "a record without a text field",
+    "wrong_type": "a field of the wrong type; the field is named",
+    "malformed_feed": "no RSS or Atom feed, or one that is cut off",
+    "no_main_text": "a page without an article",
+    "empty": "nothing but white space, or no article in the file",
+    "too_short": "too few letters for an article",
+    "not_english": "another language; it is named",
+}
+"""Every reason of ingestion with its meaning. The pipeline adds `failed`."""
+
+UNREADABLE = frozenset({"missing_file", "unreadable", "broken_gzip"})
+"""Reasons that mean that an input could not be read at all, as opposed to an article that was turned away."""
+
+
+class Refusal(Exception):
+    """Raised where an input turns out to be unusable; becomes a `Rejection` once its origin is known.
+
+    Args:
+        reason: A key of `REASONS`.
+        detail: One sentence: what was found and what to do.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(f"{reason}: {detail}")
+
+    def at(self, origin: str, *, id: str | None = None) -> Rejection:
+        """Return the rejection for an origin, with every string fit for UTF-8 output."""
+        return Rejection(
+            origin=printable(origin),
+            reason=self.reason,
+            detail=printable(self.detail),
+            id=None if id is None else printable(id),
+            retryable=self.reason == "unreadable",
+        )
+
+
+def printable(text: str) -> str:
+    """Return the text with lone surrogates, as in file names that are not UTF-8, replaced by "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
