@@ -13,7 +13,7 @@ from sanctionwire.annotate.mentions.gazetteer import Gazetteer
 from sanctionwire.annotate.mentions.laws import find_laws
 from sanctionwire.annotate.mentions.memory import Memory
 from sanctionwire.annotate.mentions.organizations import OrganizationFinder
-from sanctionwire.annotate.mentions.persons import extend_persons, find_persons
+from sanctionwire.annotate.mentions.persons import PersonFinder
 from sanctionwire.annotate.mentions.places import find_places
 from sanctionwire.annotate.mentions.recognized import find_recognized
 from sanctionwire.annotate.mentions.titles import TitleFinder
@@ -35,12 +35,13 @@ class MentionFinder:
         self._bodies = BodyFinder(tokenize)
         self._legal_forms = LegalForms(tokenize)
         self._titles = TitleFinder(tokenize)
+        self._persons = PersonFinder(self._known, self._titles.roles)
 
     def find(self, doc: Doc) -> list[Span]:
         """Return the named mentions of a document in text order, without DATE and MONEY; none overlap."""
         tokens = Tokens(doc)
         taken = [tokens.locate(span) for span in doc.spans.get(MENTIONS, ())]
-        roles, known = self._titles.roles, self._known
+        known = self._known
         listed = list(known.find(tokens.words))
         candidates = [
             *listed,
@@ -49,8 +50,8 @@ class MentionFinder:
             *find_laws(tokens),
             *find_craft(tokens),
             *find_places(tokens),
-            *find_persons(tokens, roles, known),
-            *extend_persons(tokens, find_recognized(tokens, known), roles, known),
+            *self._persons.find(tokens),
+            *self._persons.revise(tokens, find_recognized(tokens, known)),
         ]
         named = choose(candidates, len(tokens), taken)
         memory = Memory(tokens, named, known)

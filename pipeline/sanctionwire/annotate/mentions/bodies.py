@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sanctionwire.annotate.mentions.candidate import GRAMMAR, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Tokenize
@@ -13,18 +13,29 @@ _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _TEAMS = {"administration": "PUBLIC_BODY", "campaign": "ORGANIZATION"}
 
 
+# Whose name an organization written in lower case takes: "Sinaloa cartel", "Republican party".
+_FOUNDERS = frozenset({"PERSON", "GPE", "LOC", "NORP", "ORGANIZATION"})
+
+
+def _by_first(tokenize: Tokenize, phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases as words by their first word, the longest first."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(tokenize(phrase))
+        by_first.setdefault(words[0], []).append(words)
+    for group in by_first.values():
+        group.sort(key=len, reverse=True)
+    return by_first
+
+
 class BodyFinder:
     """Finds bodies by what stands before them."""
 
     def __init__(self, tokenize: Tokenize) -> None:
         """Read the lower-case bodies and the portfolios of ministries."""
         lexicon = load_lexicon("public_bodies")
-        self._bodies: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in lexicon["lower_case"]:
-            words = tuple(tokenize(phrase))
-            self._bodies.setdefault(words[0], []).append(words)
-        for phrases in self._bodies.values():
-            phrases.sort(key=len, reverse=True)
+        self._bodies = _by_first(tokenize, lexicon["lower_case"])
+        self._kinds = _by_first(tokenize, load_lexicon("organizations")["lower_heads"])
         self._portfolios = frozenset(word for phrase in lexicon["portfolios"] for word in phrase.split())
 
     def find(self, tokens: Tokens, ends: Mapping[int, Candidate]) -> Iterator[Candidate]:
@@ -40,6 +51,8 @@ class BodyFinder:
                 owner = ends.get(index - 1 if index and words[index - 1] in _POSSESSIVES else index)
                 if owner and owner.label in ("GPE", "NORP"):
                     yield from self._body(words, index)
+            elif word in self._kinds and (owner := ends.get(index)) and owner.label in _FOUNDERS:
+                yield from self._kind(words, owner.start, index)
             elif word.lower() in _TEAMS and (person := ends.get(index)) and person.label == "PERSON":
                 yield Candidate(person.start, index + 1, _TEAMS[word.lower()], GRAMMAR)
 
@@ -55,6 +68,12 @@ class BodyFinder:
                 return
         if end - start > 1:
             yield Candidate(start, end, "PUBLIC_BODY", GRAMMAR)
+
+    def _kind(self, words: Sequence[str], start: int, index: int) -> Iterator[Candidate]:
+        for phrase in self._kinds[words[index]]:
+            if tuple(words[index : index + len(phrase)]) == phrase:
+                yield Candidate(start, index + len(phrase), "ORGANIZATION", GRAMMAR)
+                return
 
     def _body(self, words: Sequence[str], index: int) -> Iterator[Candidate]:
         for phrase in self._bodies[words[index]]:

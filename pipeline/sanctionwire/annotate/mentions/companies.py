@@ -12,6 +12,7 @@ from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
 _JOINS = frozenset({"&", "y", "e", "de", "del", "la", "los", "and", "-", "–", "of"})
+_QUOTES = frozenset({"“", "”", '"', "‘", "’", "'"})
 _LONGEST = 12
 
 
@@ -21,7 +22,9 @@ class LegalForms:
     def __init__(self, tokenize: Tokenize) -> None:
         """Read the forms; `tokenize` splits them as the pipeline splits text."""
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for form in load_lexicon("companies")["legal_forms"]:
+        lexicon = load_lexicon("companies")
+        self._prefixes = frozenset(lexicon["legal_prefixes"])
+        for form in lexicon["legal_forms"]:
             words = tuple(tokenize(form))
             self._by_first.setdefault(words[0], []).append(words)
         for forms in self._by_first.values():
@@ -38,6 +41,8 @@ class LegalForms:
         """Yield the names that end with a legal form; a name does not reach back over another one's form."""
         words, floors, floor, index = tokens.words, tokens.line_starts, 0, 0
         while index < len(words):
+            if words[index] in self._prefixes:
+                yield from _after_prefix(words, index)
             end = self.end_of(words, index) if words[index] in self._by_first else None
             if end is None:
                 index += 1
@@ -48,6 +53,20 @@ class LegalForms:
             if start < index:
                 yield Candidate(start, end, "COMPANY", GRAMMAR + 5)
             floor = index = end
+
+
+def _after_prefix(words: Sequence[str], prefix: int) -> Iterator[Candidate]:
+    """Yield the company whose legal form stands before its name: "JSC EuroSibEnergo"."""
+    start = prefix + 1
+    while start < len(words) and words[start] in _QUOTES:
+        start += 1
+    end = start
+    while end < len(words) and _is_part(words[end]):
+        end += 1
+    if end > start:
+        if words[start - 1] in _QUOTES and end < len(words) and words[end] in _QUOTES:
+            end += 1
+        yield Candidate(prefix, end, "COMPANY", GRAMMAR)
 
 
 def _start_of_name(words: Sequence[str], form: int, floor: int) -> int:

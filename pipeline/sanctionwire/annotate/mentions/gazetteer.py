@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sanctionwire.annotate.mentions.candidate import CITY, KNOWN, NO_NAME, PATTERN, RECOGNIZED, Candidate
+from sanctionwire.annotate.mentions.candidate import CITY, KNOWN, NO_NAME, PATTERN, Candidate
 from sanctionwire.lexicons import load_lexicon
 
 Tokenize = Callable[[str], Iterable[str]]
@@ -32,7 +32,7 @@ def read_names() -> Iterator[tuple[str, str, int]]:
     """
     yield from ((phrase, NO_NAME, PATTERN - 5) for phrase in load_lexicon("not_names")["phrases"])
     persons = load_lexicon("persons")
-    yield from ((name, "PERSON", RECOGNIZED + 1) for name in _items(persons["full_names"]))
+    yield from ((name, "PERSON", KNOWN) for name in _items(persons["full_names"]))
     yield from ((name, "PERSON", CITY) for name in _items(persons["surnames"]))
     for lexicon, label in (("countries", "GPE"), ("places", "LOC"), ("public_bodies", "PUBLIC_BODY"),
                            ("organizations", "ORGANIZATION"), ("companies", "COMPANY")):  # fmt: skip
@@ -95,8 +95,9 @@ class Gazetteer:
                 continue
             names = by_first[word]
             for length in lengths[word]:
-                known = names.get(tuple(words[start : start + length]))
+                name = tuple(words[start : start + length])
+                known = names.get(name)
                 if known and known[1]:
-                    end = start + length
+                    end = start + len(name)
                     yield Candidate(start, end, *known)
                     break

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from sanctionwire.annotate.mentions.candidate import RECOGNIZED, Candidate
+from sanctionwire.annotate.mentions.candidate import KNOWN, NO_NAME, PATTERN, RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.organizations import is_legal_form
+from sanctionwire.annotate.mentions.organizations import head_ending, is_legal_form
 from sanctionwire.annotate.mentions.tokens import Tokens
 
 Name = tuple[str, ...]
@@ -17,9 +17,12 @@ _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "del", "la", "van", "von", "der", "den", "-", "’", "'"}
 )
 _LABELS_WITH_ALIASES = frozenset(
-    {"PERSON", "COMPANY", "PUBLIC_BODY", "ORGANIZATION", "PROGRAM", "LAW", "VESSEL", "LOC", "GPE"}
+    {NO_NAME, "PERSON", "COMPANY", "PUBLIC_BODY", "ORGANIZATION", "PROGRAM", "LAW", "VESSEL", "LOC", "GPE"}
 )
 _LONGEST_ALIAS = 6
+_SHORTEST_STEM = 3
+# In a headline set in capitals the words around these names look like parts of them.
+_DOUBTED_IN_HEADLINES = frozenset({"COMPANY", "ORGANIZATION", "PUBLIC_BODY", "LOC"})
 _RECALLED = RECOGNIZED - 1
 
 
@@ -58,12 +61,18 @@ class Memory:
     def __init__(self, tokens: Tokens, mentions: Iterable[Candidate], known: Gazetteer) -> None:
         """Learn from mentions that do not overlap; names of `known` are not learned again."""
         self._votes: dict[Name, Counter[str]] = {}
+        self._doubts: dict[Name, Counter[str]] = {}
+        self._stems: set[Name] = set()
         self._known = known
         for mention in mentions:
-            self._learn(tokens, mention)
-        self._labels = {name: votes.most_common(1)[0][0] for name, votes in self._votes.items() if name}
+            if not (mention.label in _DOUBTED_IN_HEADLINES and tokens.is_headline(mention.start)):
+                self._learn(tokens, mention)
+        for name, doubts in self._doubts.items():
+            if name not in self._votes and doubts.total() > 1:
+                self._votes[name] = doubts
+        self._labels = {name: votes.most_common(1)[0][0] for name, votes in self._votes.items()}
         self._lengths: dict[str, list[int]] = {}
-        for name in self._labels:
+        for name in self._labels.keys() - self._stems:
             lengths = self._lengths.setdefault(name[0], [])
             if len(name) not in lengths:
                 lengths.append(len(name))
@@ -75,39 +84,65 @@ class Memory:
 
     def _learn(self, tokens: Tokens, mention: Candidate) -> None:
         name, label = tuple(tokens.words[mention.start : mention.end]), mention.label
-        trust = 3 if mention.weight >= RECOGNIZED else 1
         if label not in _LABELS_WITH_ALIASES:
             return
-        self._vote(name, label, trust)
-        if trust == 1:
-            return
-        for start, end in _bracketed(tokens, mention.end):
-            alias = tuple(tokens.words[start:end])
+        aliases = [tuple(tokens.words[start:end]) for start, end in _bracketed(tokens, mention.end)]
+        if mention.weight < RECOGNIZED - 1:
+            if not any(label == "PERSON" and alias == name[-len(alias) :] for alias in aliases):
+                self._doubts.setdefault(name, Counter())[label] += 1
+                return
+        self._stems.discard(name)
+        self._vote(name, label, 3)
+        for alias in aliases:
             if alias[0][:1].isupper() and len(alias) <= _LONGEST_ALIAS and not alias[0][-1:].isdigit():
                 self._vote(alias, label, 4)
+                self._stems.discard(alias)
         if label == "PERSON":
             for form in surnames(name):
                 self._vote(form, label, 2)
         elif label == "COMPANY":
-            stem = name
-            while len(stem) > 1 and (is_legal_form(stem[-1]) or stem[-1] in (",", "de")):
-                stem = stem[:-1]
-            self._vote(stem, label, 2)
-            if len(stem) > 1 and len(stem[0]) > 3:
-                self._vote(stem[:1], label, 1)
+            self._learn_short_forms(name)
 
-    def label_of(self, name: Sequence[str]) -> str | None:
-        """Return the label that a name has in this document, None when it was not learned."""
-        return self._labels.get(tuple(name))
+    def _learn_short_forms(self, name: Name) -> None:
+        """Learn a company's name without its legal form, and its first word where the recognizer sees it alone."""
+        stem = name
+        while len(stem) > 1 and (is_legal_form(stem[-1]) or stem[-1] in (",", "de")):
+            stem = stem[:-1]
+        if stem != name:
+            self._vote(stem, "COMPANY", 3)
+        first = stem[:1]
+        if len(stem) > 1 and len(first[0]) > _SHORTEST_STEM and head_ending(first, 1) is None:
+            if first not in self._votes:
+                self._stems.add(first)
+            self._vote(first, "COMPANY", 3)
 
     def relabel(self, tokens: Tokens, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-        """Yield the candidates, those of the recognizer with the label that their name has in this document."""
+        """Yield the candidates, those of the recognizer with the label that their name has in this document.
+
+        A weak candidate is left out unless its name is seen again or another mention explains it.
+        """
         for candidate in candidates:
+            if candidate.label in _DOUBTED_IN_HEADLINES and tokens.is_headline(candidate.start):
+                name = tuple(tokens.words[candidate.start : candidate.end])
+                if name not in self._labels and candidate.weight not in (KNOWN, PATTERN):
+                    continue
+            if candidate.label == "PERSON" and self._is_overgrown(tokens, candidate):
+                continue
             if candidate.weight <= RECOGNIZED:
-                label = self.label_of(tokens.words[candidate.start : candidate.end])
+                label = self._labels.get(tuple(tokens.words[candidate.start : candidate.end]))
                 if label:
                     candidate = candidate._replace(label=label, weight=RECOGNIZED + 1)
+                elif candidate.weight == WEAK:
+                    continue
             yield candidate
+
+    def _is_overgrown(self, tokens: Tokens, person: Candidate) -> bool:
+        """Return whether a person in a headline is a known surname with the verb after it: "Trump Veers"."""
+        if person.end - person.start < 2 or not tokens.is_headline(person.start):
+            return False
+        name = tuple(tokens.words[person.start : person.end])
+        first = name[:1]
+        return name not in self._labels and "PERSON" in (self._labels.get(first), self._known.label_of(first))
 
     def find(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield every occurrence of a learned name, longest first."""
@@ -116,8 +151,9 @@ class Memory:
             if start < end or word not in self._lengths:
                 continue
             for length in self._lengths[word]:
-                label = self._labels.get(tuple(words[start : start + length]))
+                name = tuple(words[start : start + length])
+                label = self._labels.get(name)
                 if label:
-                    end = start + length
+                    end = start + len(name)
                     yield Candidate(start, end, label, _RECALLED)
                     break

@@ -42,6 +42,10 @@ _CLOSED = frozenset({"PUBLIC_BODY", "ORGANIZATION", "COMPANY", "PERSON"})
 # Heads that make no name without "of" after them: "U.S. Government" names the state alone.
 _PREFIXES_ONLY = frozenset({"Government"})
 _POSSESSIVES = frozenset({"'s", "’s"})
+_ARTICLES = frozenset({"al", "Al", "el", "El"})
+_COMMITTEES = frozenset({"Committee", "Subcommittee"})
+_CHAMBERS = frozenset({"Senate", "House"})
+_LONGEST_LIST = 8
 _OFFICERS = frozenset({"Attorney", "Prosecutor", "Sheriff", "Mayor", "Governor"})
 
 
@@ -124,6 +128,21 @@ def _left_edge(words: Sequence[str], start: int, floor: int) -> int:
         start -= 2
     while start > floor and is_name_word(words[start - 1]):
         start -= 1
+    if start - 1 > floor and words[start - 1] == "-" and words[start - 2] in _ARTICLES:
+        start -= 2
+    return start
+
+
+def _list_edge(words: Sequence[str], start: int, floor: int) -> int:
+    """Return where a committee's name begins that lists its subjects: "Senate Banking, Housing and Urban Affairs"."""
+    edge = start
+    while edge > max(floor, start - _LONGEST_LIST):
+        word = words[edge - 1]
+        if word in _CHAMBERS:
+            return _left_edge(words, edge - 1, floor)
+        if not (is_name_word(word) or word in ("and", ",", "&")):
+            break
+        edge -= 1
     return start
 
 
@@ -167,6 +186,8 @@ class OrganizationFinder:
             if head is None:
                 continue
             start = _left_edge(words, head.start, floors[index])
+            if word in _COMMITTEES and words[start - 1 : start] in (["and"], ["&"]):
+                start = _list_edge(words, start, floors[index])
             end = head.end
             if head.label != "COMPANY" or word in ("Bank", "Company", "Corporation"):
                 if not self._known.is_certain(words[start:end]):

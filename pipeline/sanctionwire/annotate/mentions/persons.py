@@ -1,131 +1,135 @@
-"""Finds persons that the recognizer missed or cut short, from honorifics, titles and adjacent capitals."""
+"""Finds persons that the recognizer missed or cut short, from honorifics, given names, credits and speech verbs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sanctionwire.annotate.mentions.candidate import RECOGNIZED, Candidate
+from sanctionwire.annotate.mentions.candidate import KNOWN, RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
 from sanctionwire.annotate.mentions.organizations import head_ending, is_legal_form, is_name_word
 from sanctionwire.annotate.mentions.titles import Roles
 from sanctionwire.annotate.mentions.tokens import Tokens
+from sanctionwire.lexicons import load_lexicon
 
-_PARTICLES = frozenset(
-    {
-        "al",
-        "Al",
-        "el",
-        "bin",
-        "ibn",
-        "bint",
-        "de",
-        "da",
-        "del",
-        "la",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ben",
-        "abu",
-        "’",
-        "'",
-    }
-)
+_PARTICLES = frozenset({"al", "Al", "el", "bin", "ibn", "bint", "de", "da", "del", "la", "van", "von", "der", "den", "’", "'"})
 # Honorifics that are also ordinary words or parts of other names.
 _NOT_ENOUGH = frozenset({"general", "private", "major", "marshal", "lady", "miss", "lord"})
 _TITLES = frozenset(
     {"President", "Secretary", "Minister", "Sen.", "Sens.", "Rep.", "Reps.", "Gov.", "Chancellor", "Senator", "Premier",
      "Ambassador", "Congressman", "Congresswoman", "Spokesman", "Spokeswoman", "Speaker", "Chairman", "Director"}
 )  # fmt: skip
-_LONGEST = 5
+_CREDITS = frozenset({"Reporting", "Editing", "Writing", "reporting", "editing", "writing", "Written", "Compiled"})
+_SPEECH = frozenset({"said", "says", "told", "wrote", "tweeted", "added", "replied", "testified", "who"})
+_GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "JR.", "JR"})
+_LONGEST = 9
+_LONGEST_FOUND = 5
 _SYLLABLE = 4
-_NOT_SYLLABLES = frozenset({"led", "era", "like", "born", "run", "held", "ally", "made", "in-"})
+# Lower-case words after a hyphen that are no second syllable of a Korean given name.
+_NOT_SYLLABLES = frozenset({"led", "era", "like", "born", "run", "held", "ally", "made"})
 
 
-def _is_name(tokens: Tokens, index: int, known: Gazetteer) -> bool:
-    word = tokens.words[index]
-    return (
-        is_name_word(word)
-        and len(word) > 1
-        and tokens.tag(index) in ("NNP", "NNPS")
-        and known.label_of((word,)) in (None, "PERSON")
-        and head_ending(tokens.words, index + 1) is None
-        and not is_legal_form(word)
-    )
+class PersonFinder:
+    """Finds the persons of a document by the words in and around their names."""
+
+    def __init__(self, known: Gazetteer, roles: Roles) -> None:
+        """Take the known names and the words of titles; read the given names."""
+        self._known = known
+        self._roles = roles
+        self._given_names = frozenset(name.strip() for name in load_lexicon("persons")["given_names"].split(";"))
+
+    def _is_name(self, tokens: Tokens, index: int) -> bool:
+        word = tokens.words[index]
+        return (
+            is_name_word(word)
+            and len(word) > 1
+            and tokens.tag(index) in ("NNP", "NNPS")
+            and self._known.label_of((word,)) in (None, "PERSON")
+            and head_ending(tokens.words, index + 1) is None
+            and not is_legal_form(word)
+        )
+
+    def _end_of_name(self, tokens: Tokens, start: int, longest: int) -> int:
+        """Return where the run of name words that begins at `start` ends; initials, particles, hyphens within."""
+        words, end = tokens.words, start
+        while end < len(words) and end - start < longest:
+            word = words[end]
+            is_initial = len(word) == 2 and word[1] == "." and word[0].isupper()
+            if is_initial or self._is_name(tokens, end) or (end > start and word in _GENERATIONS):
+                end += 1
+            elif end > start and end + 1 < len(words) and (
+                word in _PARTICLES or (word == "-" and tokens.is_glued(end))
+            ) and self._is_name(tokens, end + 1):
+                end += 2
+            else:
+                break
+        return end
+
+    def find(self, tokens: Tokens) -> Iterator[Candidate]:
+        """Yield the names after an honorific, a capitalized title, a credit, or that begin with a given name."""
+        words, lower = tokens.words, tokens.lower
+        for index in range(len(words) - 1):
+            word = words[index]
+            if word in self._given_names and words[index + 1][:1].isupper():
+                end = self._end_of_name(tokens, index, _LONGEST_FOUND)
+                if end > index + 1 and not tokens.is_headline(index):
+                    yield Candidate(index, end, "PERSON", RECOGNIZED - 1)
+            elif (word == "by" and index and words[index - 1] in _CREDITS) or word in _TITLES or (
+                word[:1].isupper() and lower[index] in self._roles.honorifics and lower[index] not in _NOT_ENOUGH
+            ):
+                end = self._end_of_name(tokens, index + 1, _LONGEST_FOUND)
+                if end > index + 1 and lower[end - 1] not in self._roles.heads:
+                    yield Candidate(index + 1, end, "PERSON", RECOGNIZED - 1)
+
+    def revise(self, tokens: Tokens, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Yield the recognizer's candidates: persons in full length, and names that only a person can have."""
+        before: Candidate | None = None
+        for candidate in candidates:
+            if candidate.weight not in (RECOGNIZED, WEAK):
+                yield candidate
+            elif candidate.label == "PERSON" and candidate.weight == RECOGNIZED:
+                person = self._whole(tokens, candidate)
+                if before and before.end == person.start and before.label in ("PERSON", "COMPANY", "GPE"):
+                    person = person._replace(start=before.start)
+                yield person
+            elif self._is_person(tokens, candidate):
+                yield candidate._replace(label="PERSON", weight=RECOGNIZED)
+            else:
+                yield candidate
+            is_doubtful = candidate.weight in (RECOGNIZED, WEAK) and not tokens.is_headline(candidate.start)
+            before = candidate if is_doubtful else None
+
+    def _is_person(self, tokens: Tokens, candidate: Candidate) -> bool:
+        """Return whether a name that was taken for something else belongs to a person."""
+        words, start, end = tokens.words, candidate.start, candidate.end
+        if end - start > 1:
+            return words[start] in self._given_names and all(self._is_name(tokens, i) for i in range(start, end))
+        speaks = end < len(words) and words[end] in _SPEECH
+        return speaks and candidate.weight != KNOWN and words[start - 1] not in ("the", "The") and (
+            words[start].isalpha() and not words[start].isupper()
+        )
+
+    def _whole(self, tokens: Tokens, person: Candidate) -> Candidate:
+        """Return a person without titles before the name, grown over the rest of the name on both sides."""
+        start, end = person.start, person.end
+        while start < end - 1 and self._is_title(tokens, start):
+            start += 1
+        if not tokens.is_headline(start):
+            grown = self._end_of_name(tokens, end, _LONGEST)
+            end = grown if grown - start <= _LONGEST else end
+        end = _end_of_syllable(tokens, end)
+        while start > tokens.line_starts[start] and tokens.words[start - 1] in self._given_names:
+            start -= 1
+        return person._replace(start=start, end=end)
+
+    def _is_title(self, tokens: Tokens, index: int) -> bool:
+        word = tokens.lower[index]
+        return word in self._roles.honorifics or (word in self._roles.heads and word != "prince")
 
 
-def _end_of_name(tokens: Tokens, start: int, known: Gazetteer) -> int:
-    """Return where the run of name words that begins at `start` ends; initials, particles, hyphens within."""
-    words, end = tokens.words, start
-    while end < len(words) and end - start < _LONGEST:
-        if _is_name(tokens, end, known) or (
-            len(words[end]) == 2 and words[end][1] == "." and words[end][0].isupper()
-        ):
-            end += 1
-        elif (
-            end > start
-            and end + 1 < len(words)
-            and ((words[end] in _PARTICLES or words[end] == "-") and _is_name(tokens, end + 1, known))
-        ):
-            end += 2
-        else:
-            break
-    return end
-
-
-def _end_of_given_name(tokens: Tokens, end: int) -> int:
+def _end_of_syllable(tokens: Tokens, end: int) -> int:
     """Return where a Korean given name cut at its hyphen ends: "Moon Jae" is "Moon Jae-in"."""
     words = tokens.words
-    if (
-        end + 1 < len(words)
-        and words[end] == "-"
-        and words[end + 1].islower()
-        and (len(words[end + 1]) <= _SYLLABLE and words[end + 1] not in _NOT_SYLLABLES)
-    ):
-        return end + 2
+    if end + 1 < len(words) and words[end] == "-" and tokens.is_glued(end) and words[end + 1].islower():
+        syllable = words[end + 1]
+        return end + 2 if len(syllable) <= _SYLLABLE and syllable not in _NOT_SYLLABLES else end
     return end
-
-
-def find_persons(tokens: Tokens, roles: Roles, known: Gazetteer) -> Iterator[Candidate]:
-    """Yield the names after an honorific or a capitalized title."""
-    words, lower = tokens.words, tokens.lower
-    for index in range(len(words) - 1):
-        word = words[index]
-        if not word[:1].isupper():
-            continue
-        if word in _TITLES or (lower[index] in roles.honorifics and lower[index] not in _NOT_ENOUGH):
-            end = _end_of_name(tokens, index + 1, known)
-            if end > index + 1 and lower[end - 1] not in roles.heads:
-                yield Candidate(index + 1, end, "PERSON", RECOGNIZED - 1)
-
-
-def extend_persons(
-    tokens: Tokens, candidates: Iterable[Candidate], roles: Roles, known: Gazetteer
-) -> Iterator[Candidate]:
-    """Yield the candidates, persons grown over the name words that follow, and freed of titles before them."""
-    for candidate in candidates:
-        if candidate.label != "PERSON" or candidate.weight != RECOGNIZED:
-            yield candidate
-            continue
-        start, end = candidate.start, candidate.end
-        while (
-            start < end - 1
-            and (tokens.lower[start] in roles.heads or tokens.lower[start] in roles.honorifics)
-            and tokens.words[start] not in ("Prince",)
-        ):
-            start += 1
-        grown = _end_of_name(tokens, end, known)
-        end = grown if grown - start <= _LONGEST else end
-        end = _end_of_given_name(tokens, end)
-        while (
-            start > tokens.line_starts[start]
-            and _is_name(tokens, start - 1, known)
-            and not (
-                tokens.lower[start - 1] in roles.heads
-                or tokens.lower[start - 1] in roles.modifiers
-                or tokens.lower[start - 1] in roles.honorifics
-            )
-        ):
-            start -= 1
-        yield candidate._replace(start=start, end=end)

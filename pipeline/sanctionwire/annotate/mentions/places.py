@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from sanctionwire.annotate.mentions.candidate import GRAMMAR, Candidate
+from sanctionwire.annotate.mentions.candidate import GRAMMAR, KNOWN, Candidate
 from sanctionwire.annotate.mentions.organizations import is_name_word
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
-_PARTIES = frozenset({"R", "D", "I"})
+_PARTIES = frozenset({"R", "D"})
 _HALVES = frozenset({"North", "South"})
 _KOREA = frozenset({"Korea", "Koreas", "Pyongyang", "Seoul", "KOREA"})
 
@@ -46,10 +46,8 @@ def find_places(tokens: Tokens) -> Iterator[Candidate]:
             yield Candidate(index, index + 1, "NORP", GRAMMAR)
             if words[index + 2] in _abbreviations():
                 yield Candidate(index + 2, index + 3, "GPE", GRAMMAR)
-        elif word in ("R", "D") and before == "(" and after == ")":
-            yield Candidate(index, index + 1, "NORP", GRAMMAR)
         elif before == "," and word in _abbreviations() and index > 1 and words[index - 2][:1].isupper():
-            yield Candidate(index, index + 1, "GPE", GRAMMAR)
+            yield Candidate(index, index + 1, "GPE", KNOWN)
         elif before in ("the", "The") and not after[:1].isupper():
             if word in _HALVES and is_about_korea:
                 yield Candidate(index, index + 1, "GPE", GRAMMAR)
@@ -59,11 +57,11 @@ def find_places(tokens: Tokens) -> Iterator[Candidate]:
             start = index - 1
             while start > tokens.line_starts[index] and is_name_word(words[start - 1]):
                 start -= 1
-            yield Candidate(start, index + 1, "GPE", GRAMMAR)
+            yield Candidate(start, index + 1, "GPE", KNOWN)
         elif (
             after == "of"
             and f"{word} of" in _unit_prefixes()
             and index + 2 < size
             and is_name_word(words[index + 2])
         ):
-            yield Candidate(index, index + 3, "GPE", GRAMMAR)
+            yield Candidate(index, index + 3, "GPE", KNOWN)

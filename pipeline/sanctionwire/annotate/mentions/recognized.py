@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from sanctionwire.annotate.mentions.candidate import RECOGNIZED, WEAK, Candidate
+from sanctionwire.annotate.mentions.candidate import KNOWN, NO_NAME, RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
 from sanctionwire.annotate.mentions.organizations import head_ending, label_by_words
 from sanctionwire.annotate.mentions.tokens import Tokens
@@ -27,6 +28,13 @@ _TRAILING = frozenset(
     {"’s", "'s", "’", "'", "-", "–", "—", "“", "”", '"', "‘", "(", ")", "]", "[", ",", ".", ":", ";", "/", "…", "and",
      "of", "the", "based", "led", "backed", "run", "owned", "`", "``", "''", "®", "™"}
 )  # fmt: skip
+# Words that make no name of what stands before them: "Russian Government", "Iranian Airlines".
+_COMMON_LAST = frozenset({"Government", "government"})
+_TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}$")
+# Things that take their own name before them: what the recognizer sees there is no party to anything.
+_THINGS = frozenset(
+    {"malware", "ransomware", "virus", "missile", "missiles", "rocket", "rockets", "exercises", "software"}
+)
 _BARE = frozenset(
     {"Administration", "Government", "State", "Energy", "National", "Treaty", "Act", "Order", "Section"}
 )
@@ -72,9 +80,18 @@ def _is_in_office(tokens: Tokens, start: int) -> bool:
     return start > 1 and words[start - 1] in ("of", "for") and words[start - 2] in ("Secretary", "Director")
 
 
+def _guess(words: Sequence[str], start: int, end: int) -> Candidate:
+    """Return a candidate for a name that no word explains: several plain words are mostly a person."""
+    name = words[start:end]
+    if "&" in name:
+        return Candidate(start, end, "COMPANY", RECOGNIZED)
+    is_person = len(name) > 1 and all(word.isalpha() and word[:1].isupper() and not word.isupper() for word in name)
+    return Candidate(start, end, "PERSON" if is_person else "COMPANY", WEAK)
+
+
 def find_recognized(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
     """Yield a candidate for each name in `doc.ents`; numbers, works of art and the like are left out."""
-    words = tokens.words
+    words, all_words = tokens.words, set(tokens.words)
     for entity in tokens.doc.ents:
         label = _LABELS.get(entity.label_)
         if label is None:
@@ -83,17 +100,23 @@ def find_recognized(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
             name = words[start:end]
             if start >= end or not any(word[:1].isupper() for word in name):
                 continue
+            if end < len(words) and words[end] in _THINGS and label not in ("GPE", "NORP"):
+                yield Candidate(start, end, NO_NAME, RECOGNIZED)
+                continue
             by_lexicon = known.label_of(name)
-            if by_lexicon and not (by_lexicon in ("GPE", "LOC") and label == "PERSON"):
+            if by_lexicon and not (label == "PERSON" and by_lexicon == "GPE" and not known.is_certain(name)):
                 if known.is_certain(name) or not _is_in_office(tokens, start):
-                    yield Candidate(start, end, by_lexicon, RECOGNIZED + 11)
+                    yield Candidate(start, end, by_lexicon, RECOGNIZED if by_lexicon == "PERSON" else KNOWN - 1)
+                continue
+            if name[-1] in _COMMON_LAST or len(name[-1]) == 1 == len(name) or _TICKER.match(name[-1]):
                 continue
             by_words = label_by_words(name) if len(name) > 1 else None
             if label == "ORGANIZATION":
                 if by_words:
                     yield Candidate(start, end, by_words, RECOGNIZED + 15)
                 elif not (_is_no_name(tokens, start, end) or _is_in_office(tokens, start)):
-                    yield Candidate(start, end, "COMPANY", WEAK)
+                    yield _guess(words, start, end)
             else:
-                weight = WEAK if entity.label_ == "FAC" and not by_words else RECOGNIZED
+                is_doubtful = entity.label_ == "FAC" or (end - start == 1 and name[0].lower() in all_words)
+                weight = WEAK if is_doubtful and not by_words else RECOGNIZED
                 yield Candidate(start, end, by_words or label, weight)

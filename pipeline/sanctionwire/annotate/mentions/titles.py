@@ -177,7 +177,8 @@ class _Surroundings:
                 if end < self.size and self.words[end] == "and":
                     yield from self._phrase(end + 1)
                 return
-            if not (self.tokens.tag(end - 1) in _NOUNS or self.words[end - 1] in ("-", "&")):
+            is_part = self.tokens.tag(end - 1) in _NOUNS or self.lower[end - 1] in self.roles.modifiers
+            if not (is_part or self.words[end - 1] in ("-", "&")):
                 return
 
     def _goes_on(self, end: int) -> bool:

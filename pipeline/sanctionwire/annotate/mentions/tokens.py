@@ -90,6 +90,11 @@ class Tokens:
         """Return the part-of-speech tag (Penn Treebank) of a word."""
         return self.doc[self._positions[index]].tag_
 
+    def is_glued(self, index: int) -> bool:
+        """Return whether no blank stands before or after a word: the hyphen of "Jae-in", not a dash."""
+        token = self.doc[self._positions[index]]
+        return not token.whitespace_ and token.i > 0 and not self.doc[token.i - 1].whitespace_
+
     def locate(self, span: Span) -> tuple[int, int]:
         """Return the word offsets of a span of the document."""
         return self._offsets[span.start], self._offsets[span.end]
