@@ -72,3 +72,15 @@ def find_group(topic: str, name: str) -> str | None:
 def load_words(topic: str) -> frozenset[str]:
     """Return the words of one list of `coreference.yml`."""
     return frozenset(load_lexicon("coreference")[topic].split())
+
+
+@cache
+def _places() -> frozenset[str]:
+    countries = load_lexicon("countries")
+    names = [*countries["regions"], *countries["us_states"], *countries["cities"].split("; ")]
+    return frozenset(map(fold, names))
+
+
+def is_known_place(name: str) -> bool:
+    """Tell whether a name is that of a state, capital, region or large city of the lexicons."""
+    return fold(name) in _places() or bool(find_state(name) or find_state_of_capital(name))

@@ -1,7 +1,8 @@
 """Gives every name mention the id of its entity: coreference of names within a document.
 
-Pronouns and descriptions are not mentions. Each kind of name has its own rules, one file a kind; all of them only
-join sets of mentions, so their order does not matter except that offices need people.
+Pronouns and descriptions are not mentions. Each kind of name has its own rules, one file a kind; all of them
+only join sets of mentions, so their order does not matter, except that offices need people, and strays come
+last.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from sanctionwire.annotate.coreference.clusters import Clusters
+from sanctionwire.annotate.coreference.labels import settle_labels
 from sanctionwire.annotate.coreference.names import (
-    VALUES,
     Name,
     link_aliases,
     list_names,
@@ -22,6 +23,7 @@ from sanctionwire.annotate.coreference.organizations import link_organizations
 from sanctionwire.annotate.coreference.people import link_people
 from sanctionwire.annotate.coreference.places import link_places
 from sanctionwire.annotate.coreference.states import name_keys
+from sanctionwire.annotate.coreference.strays import link_strays
 from sanctionwire.lexicons.names import find_group, find_state_of_people
 from sanctionwire.schema.layers import MENTIONS
 
@@ -54,6 +56,7 @@ def find_entities(doc: Doc) -> list[str]:
     link_organizations(others, nations, clusters)
     link_places(others, clusters)
     link_aliases(others, clusters)
+    link_strays(others, clusters)
     for number, office in office_keys(names, clusters):
         clusters.join_key(("office", office), number)
     ids: dict[int, str] = {}
@@ -65,9 +68,12 @@ def find_entities(doc: Doc) -> list[str]:
 
 @Language.component("coreference", requires=["doc.spans"], assigns=["doc.spans"])
 def coreference(doc: Doc) -> Doc:
-    """Pipeline component around `find_entities`: sets `kb_id_` of the name mentions, leaves values alone."""
+    """Pipeline component around `find_entities` and `settle_labels`: sets ids and labels of name mentions."""
+    spans = list(doc.spans.get(MENTIONS, ()))
+    entities = find_entities(doc)
+    labels = settle_labels(spans, entities)
     doc.spans[MENTIONS] = [
-        span if span.label_ in VALUES else Span(doc, span.start, span.end, span.label_, kb_id=entity)
-        for span, entity in zip(doc.spans.get(MENTIONS, ()), find_entities(doc), strict=True)
+        Span(doc, span.start, span.end, label, kb_id=entity) if entity else span
+        for span, entity, label in zip(spans, entities, labels, strict=True)
     ]
     return doc

@@ -22,7 +22,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d | of (?:19|20)\d\d$")
 def instrument_key(folded: str) -> tuple[str, str | None]:
     """Return (core, nation) of a folded name of a law or program.
 
-    "E.O. 13224" and "Executive Order (E.O.) 13224" have one core; a "nuclear deal" of no other state is Iran's.
+    "E.O. 13224" and "Executive Order (E.O.) 13224" have one core; a "nuclear deal" of no other state is that
+    with Iran.
     """
     numbered = _NUMBERED.search(folded)
     if numbered:

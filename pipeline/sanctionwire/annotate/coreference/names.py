@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -20,8 +21,8 @@ _BLOCS = {"un": "United Nations", "united nations": "United Nations", "eu": "Eur
 _NO_ALIAS = frozenset({"GPE", "NORP", "TITLE", "LOC"})
 # Source: own list; what stands between a name and its other name.
 _ALIAS_GAP = re.compile(
-    r"[(\[]\s*|,?\s*[(\[]?\s*(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|formerly known as|known as"
-    r"|alias|formerly|nicknamed)\s*:?\s*(?:the\s*)?",
+    r"[(\[]\s*|,?\s*[(\[]?\s*(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|formerly known as"
+    r"|known as|alias|formerly|nicknamed)\s*:?\s*(?:the\s*)?",
     re.IGNORECASE,
 )
 _QUOTE_MARKS = "“”\"‘’'`"
@@ -54,7 +55,7 @@ def list_names(doc: Doc) -> list[Name]:
 
 @lru_cache(maxsize=1 << 14)
 def split_nation(folded: str) -> tuple[str | None, str]:
-    """Return the state or bloc that a folded name begins or ends with, and the rest: ("Iran", "central bank")."""
+    """Return the state or bloc that a folded name begins or ends with, or None, and the rest of the name."""
     words = folded.split()
     for size in (3, 2, 1):
         if len(words) > size:
@@ -69,7 +70,7 @@ def split_nation(folded: str) -> tuple[str | None, str]:
 
 def nations_before(names: Sequence[Name]) -> Iterator[tuple[int, str]]:
     """Yield (mention number, state) where a state is named directly before: "Iran's foreign ministry"."""
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         if before.label in ("GPE", "NORP") and name.span.start - before.span.end <= 1:
             state = find_state(before.folded) or find_state_of_people(before.folded)
             between = name.span.doc[before.span.end : name.span.start].text
@@ -79,7 +80,7 @@ def nations_before(names: Sequence[Name]) -> Iterator[tuple[int, str]]:
 
 def link_aliases(names: Sequence[Name], clusters: Clusters) -> None:
     """Join a name with another of its kind that stands in brackets after it, or after "also known as"."""
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         if name.label != before.label or name.label in _NO_ALIAS or name.span.start - before.span.end > 8:
             continue
         doc = name.span.doc

@@ -1,4 +1,4 @@
-"""Finds one entity an office: "President" of Trump and of Rouhani are two, "Russian President" twice is one."""
+"""Finds one entity an office: "President" of two states are two, "Russian President" twice is one."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def _identify(name: Name) -> str:
 def office_keys(names: Sequence[Name], clusters: Clusters) -> Iterator[tuple[int, Hashable]]:
     """Yield (mention number, office) for each TITLE; run it when people are already linked.
 
-    An office is a title with its owner; where the text names no owner, the one that the same person's same title
-    has elsewhere; failing that the person stands for it. A short title ("Secretary Mnuchin") is the same person's
-    longer one ("Treasury Secretary").
+    An office is a title with its owner; where the text names no owner, the one that the same person's same
+    title has elsewhere; failing that the person stands for it. A short title ("Secretary Mnuchin") is the
+    same person's longer one ("Treasury Secretary").
     """
     found: list[tuple[Name, int | None, str | None]] = []
     owners: dict[tuple[str, int | None], str] = {}

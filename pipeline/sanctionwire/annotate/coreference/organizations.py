@@ -1,8 +1,8 @@
 """Links the names of bodies, companies, other organizations, laws and programs.
 
-Every name gets a key, `(core, nation or None)`: "U.S. Department of the Treasury" and "Treasury" share the core
-"Department of the Treasury"; a name without a nation then joins the one that has it. What is left over is
-linked by abbreviation, by brackets and by short form.
+Every name gets a key, `(core, nation or None)`: "U.S. Department of the Treasury" and "Treasury" share the
+core "Department of the Treasury"; a name without a nation then joins the one that has it. What is left over
+is linked by abbreviation and by short form.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MAX_WORDS = 5
 
 
 @lru_cache(maxsize=1 << 14)
-def _strip_forms(folded: str) -> str:
+def strip_forms(folded: str) -> str:
     """Return a company name without its legal form: "Huawei Technologies Co" gives "huawei"."""
     words = _FORM_PHRASES.sub("", _FORM_PHRASES.sub("", folded)).split()
     while len(words) > 1 and words[-1] in load_words("legal_forms"):
@@ -55,7 +55,7 @@ def _key(label: str, folded: str) -> tuple[str, str | None]:
     if known:
         return known, None
     if label == "COMPANY":
-        return _strip_forms(folded), None
+        return strip_forms(folded), None
     known = find_group("bodies", folded)
     if known:
         return known, None
@@ -65,7 +65,7 @@ def _key(label: str, folded: str) -> tuple[str, str | None]:
 
 
 def _link_keys(names: Sequence[Name], nations: dict[int, str], clusters: Clusters) -> None:
-    """Join names of one core: those of one nation, and those without a nation with the last one before, or the first."""
+    """Join names of one core and nation; those without a nation go with the last one before, or the first."""
     by_core: defaultdict[str, list[tuple[str | None, int]]] = defaultdict(list)
     for name in names:
         core, nation = _key(name.label, name.folded)
@@ -81,13 +81,13 @@ def _initials(folded: str) -> Iterator[str]:
     """Yield the abbreviations that a name may have: "ofac" for "office of foreign assets control"."""
     words = re.findall(r"\w+", folded)
     strong = [word for word in words if word not in _STOP_WORDS]
-    for choice in (words, strong, _strip_forms(folded).split(), strong[1:] if len(strong) > 2 else []):
+    for choice in (words, strong, strip_forms(folded).split(), strong[1:] if len(strong) > 2 else []):
         if len(choice) > 1:
             yield "".join(word[0] for word in choice)
 
 
 def _is_abbreviation(text: str) -> bool:
-    """Tell whether a name looks like an abbreviation: one word of two to nine letters, most of them capitals."""
+    """Tell whether a name is one word of two to nine letters, most of them capitals."""
     letters = [c for c in text.rstrip("s") if c.isalpha()]
     return " " not in text and 2 <= len(letters) <= 9 and sum(c.isupper() for c in letters) * 2 > len(letters)
 
@@ -106,7 +106,7 @@ def _link_abbreviations(names: Sequence[Name], clusters: Clusters) -> None:
                 clusters.join(number, name.number)
 
 
-def _is_generic(words: tuple[str, ...]) -> bool:
+def is_generic(words: tuple[str, ...]) -> bool:
     """Tell whether a short form says too little: "Bank", "Iran", "National"."""
     return all(
         word in load_words("legal_forms")
@@ -119,15 +119,15 @@ def _is_generic(words: tuple[str, ...]) -> bool:
 def _link_short_forms(names: Sequence[Name], clusters: Clusters) -> None:
     """Join "Rusal" with "United Company Rusal PLC": the first or last words of a longer name.
 
-    Not when the short form is a company of its own ("ZTE Corp" beside "ZTE Kangxun Telecommunications Ltd") or known
-    to be something else ("UN", "House"), nor the first words of a public body ("Senate" of its committees). Of several
-    longer names the one mentioned most often is meant.
+    Not when the short form is a company of its own ("ZTE Corp" beside "ZTE Kangxun Telecommunications") or
+    known to be something else ("UN", "House"), nor the first words of a public body ("Senate" of its
+    committees). Of several longer names the one mentioned most often is meant.
     """
     counts: Counter[tuple[str, ...]] = Counter()
     first: dict[tuple[str, ...], Name] = {}
     formal: set[tuple[str, ...]] = set()
     for name in names:
-        core = _strip_forms(name.folded)
+        core = strip_forms(name.folded)
         words = tuple(core.split())
         counts[words] += 1
         clusters.join(first.setdefault(words, name).number, name.number)
@@ -141,7 +141,7 @@ def _link_short_forms(names: Sequence[Name], clusters: Clusters) -> None:
             longer.setdefault(words[-size:], words)
     for words, name in first.items():
         known = find_group("organizations", name.folded) or find_group("bodies", name.folded)
-        if words in longer and words not in formal and not known and not _is_generic(words):
+        if words in longer and words not in formal and not known and not is_generic(words):
             clusters.join(first[longer[words]].number, name.number)
 
 

@@ -1,4 +1,4 @@
-"""Links the names of people: full names, surnames, surnames that come first, initials and spelling variants."""
+"""Links the names of people: full names, surnames (last or first), initials and spelling variants."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _is_variant(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _rank(word: str, full: Sequence[str]) -> int:
-    """Return how well one word serves as the short form of a full name: 0 at an end of it, 1 within, 2 a junior's."""
+    """Return how well a word serves as short form: 0 at an end of the name, 1 within, 2 a junior's."""
     if full[-1] in load_words("generations"):
         return 2
     return 0 if word in (full[-1], full[0]) else 1
@@ -65,7 +65,8 @@ def _rank(word: str, full: Sequence[str]) -> int:
 def link_people(names: Sequence[Name], clusters: Clusters) -> None:
     """Join the PERSON mentions that name one person.
 
-    A word that fits several people goes to one whose first or last word it is, then to the one named most often in full, then first.
+    A word that fits several people goes to one whose first or last word it is, then to the one named most
+    often in full, then to the one named first.
     """
     numbers: dict[tuple[str, ...], int] = {}
     counts: Counter[tuple[str, ...]] = Counter()

@@ -49,7 +49,8 @@ def link_places(names: Sequence[Name], clusters: Clusters) -> None:
     ships: dict[str, int] = {}
     for name in names:
         if name.label in _LABELS:
-            clusters.join_key(("place", find_group("places", name.folded) or _core(name.folded)), name.number)
+            kind = "GPE" if name.label == "GPE" else "other"
+            clusters.join_key((kind, find_group("places", name.folded) or _core(name.folded)), name.number)
         if name.label == "VESSEL":
             words = _core(name.folded).split()
             for short in {" ".join(words[1:]), " ".join(words[:-1])} if len(words) > 1 else ():

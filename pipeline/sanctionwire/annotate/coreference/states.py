@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span, Token
 
 from sanctionwire.annotate.coreference.names import Name
-from sanctionwire.lexicons.names import find_group, find_state, find_state_of_capital, load_words
+from sanctionwire.lexicons.names import find_state, find_state_of_capital, load_words
 
 _TOWARD = frozenset({"to", "from", "into", "for", "through", "toward", "towards", "on"})
 _DASHES = frozenset({"—", "–", "-", "--", "‑"})
@@ -23,7 +23,7 @@ def _previous(span: Span) -> Token | None:
 
 
 def _is_dateline(span: Span) -> bool:
-    """Tell whether a capital opens a paragraph as the place of writing: "MOSCOW (Reuters) -", "Moscow, June 3 -"."""
+    """Tell whether a capital opens a paragraph as the place of writing: "MOSCOW (Reuters) -"."""
     previous = _previous(span)
     after = span.doc[span.end : span.end + 12]
     if not len(after):
@@ -40,7 +40,7 @@ def _is_dateline(span: Span) -> bool:
 
 
 def _is_city_by_following(span: Span) -> bool | None:
-    """Judge a capital by the words after it: True for the city, False for the government, None for neither."""
+    """Judge a capital by the words after it: True for the city, False for the state, None for neither."""
     doc = span.doc
     if span.end + 1 >= len(doc):
         return None
@@ -61,7 +61,7 @@ def _is_city_by_following(span: Span) -> bool | None:
 
 
 def _is_city_by_previous(span: Span) -> bool:
-    """Tell whether the words before a capital make it the city: "in Moscow", "visit to Moscow", "the capital, Moscow"."""
+    """Tell whether the words before a capital make it the city: "in Moscow", "visit to Moscow"."""
     previous = _previous(span)
     if previous is None:
         return False
@@ -78,8 +78,8 @@ def _is_city_by_previous(span: Span) -> bool:
 def is_government(span: Span) -> bool:
     """Tell whether the name of a capital stands for the state rather than for the city.
 
-    It does unless the text says otherwise: a dateline, "in Moscow", "Moscow-based", "Washington, D.C.", "a Moscow
-    hotel".
+    It does unless the text says otherwise: a dateline, "in Moscow", "Moscow-based", "Washington, D.C.", "a
+    Moscow hotel".
     """
     before = span.doc[max(0, span.start - 2) : span.start]
     if len(before) > 1 and before[1].text in _DASHES and before[0].lower_ in ("pro", "anti"):

@@ -31,7 +31,7 @@ def _last_word(folded: str) -> str:
 
 
 def is_state_office(title: str) -> bool:
-    """Tell whether a title after a state or people is held for the state: "Iranian minister", not "Iranian lawyer"."""
+    """Tell whether a title after a state is held for it: "Iranian minister", not "Iranian lawyer"."""
     words = fold(title).split()
     return not any(word.rstrip("s") in _words("private_offices") for word in words)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
@@ -17,14 +18,20 @@ _VALUES = frozenset({"DATE", "MONEY"})
 # Source: own list; words that change nothing about a relation.
 _DROPPED = frozenset(
     {
-        "a", "an", "the", "former", "then", "late", "new", "newly", "current", "currently", "outgoing", "incoming", "retired",
-        "longtime", "also", "both", "reportedly", "allegedly", "directly", "indirectly", "ex", "ousted", "deceased",
+        "a", "allegedly", "also", "an", "both", "current", "currently", "deceased", "directly", "ex", "former",
+        "incoming", "indirectly", "late", "longtime", "new", "newly", "ousted", "outgoing", "reportedly",
+        "retired", "the", "then",
     }
 )  # fmt: skip
-_ALIAS_BRACKETS = re.compile(r" \( (?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|formerly known as|alias) [^()]{1,200} \)")
+_ALIAS_BRACKETS = re.compile(
+    r" \( (?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|formerly known as|alias) [^()]{1,200} \)"
+)
+_ANAPHOR = re.compile(
+    r"((?:\w+ , )?)(?:(he|she)|(?:this |that )?(?:company|firm|bank|airline|conglomerate|group)) (?!<)"
+)
 _LETTERS = {
-    "PERSON": "P", "COMPANY": "C", "PUBLIC_BODY": "B", "ORGANIZATION": "O", "GPE": "G", "LOC": "L", "NORP": "N",
-    "VESSEL": "V", "AIRCRAFT": "A", "TITLE": "T", "PROGRAM": "R", "LAW": "R",
+    "PERSON": "P", "COMPANY": "C", "PUBLIC_BODY": "B", "ORGANIZATION": "O", "GPE": "G", "LOC": "L",
+    "NORP": "N", "VESSEL": "V", "AIRCRAFT": "A", "TITLE": "T", "PROGRAM": "R", "LAW": "R",
 }  # fmt: skip
 
 
@@ -96,6 +103,13 @@ class View:
         position = bisect_right(self._starts, token - 1)
         return [name for name in self.names[max(0, position - 10) : position] if name.end <= token]
 
+    def last_organization(self, token: int) -> str | None:
+        """Return the entity of the company or organization named last before a token, or None."""
+        for name in reversed(self.names_before(token)):
+            if name.label_ in ("COMPANY", "ORGANIZATION"):
+                return name.kb_id_
+        return None
+
     def owner_of(self, number: int) -> str | None:
         """Return the entity that an owner's mention stands for: a people's state, else its own entity."""
         span = self.names[number]
@@ -103,21 +117,30 @@ class View:
             return self.find_state_entity(find_state_of_people(span.text))
         return span.kb_id_
 
-    def sentences(self) -> Iterator[tuple[Span, str]]:
-        """Yield each sentence that names two things or more, with its text in pattern form.
+    @cached_property
+    def sentences(self) -> list[tuple[Span, str]]:
+        """Each sentence that names something, with its text in pattern form.
 
-        In pattern form names are `<P3>`: the letter of the label and the number in `names`; words are in lower
-        case, divided by single spaces, without articles; names in brackets that repeat the name before are left out.
+        In pattern form names are `<P3>`: the letter of the label and the number in `names`; words are in
+        lower case, divided by single spaces, without articles; names in brackets that repeat the name before
+        are left out. "He" and "this company" at the start of a sentence are the first person or company of
+        the sentence before.
         """
         doc = self.doc
         sentences: Sequence[Span] = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
-        position = 0
+        found: list[tuple[Span, str]] = []
+        position, before = 0, ""
         for sentence in sentences:
             first = position
             while position < len(self.names) and self.names[position].start < sentence.end:
                 position += 1
-            if position - first >= 1:
-                yield sentence, self._encode(sentence, first, position)
+            if position > first:
+                text = _resolve(self._encode(sentence, first, position), before)
+                found.append((sentence, text))
+                before = text
+            elif len(sentence) > 3:  # a stray line end or bracket does not part two sentences
+                before = ""
+        return found
 
     def _encode(self, sentence: Span, first: int, last: int) -> str:
         parts: list[str] = []
@@ -142,12 +165,21 @@ class View:
         return part[0] == "<" and part[2:-1].isdigit() and self.names[int(part[2:-1])].kb_id_ == name.kb_id_
 
 
+def _resolve(text: str, before: str) -> str:
+    """Put in the name that an opening "he" or "this company" stands for, if the sentence before tells."""
+    match = _ANAPHOR.match(text)
+    antecedent = re.search(r"<P\d+>" if match and match[2] else r"<C\d+>", before) if match else None
+    if match is None or antecedent is None:
+        return text
+    return f"{match[1] or ''}{antecedent[0]} {text[match.end() :]}"
+
+
 def _words(span: Span) -> list[str]:
     """Return the words of a span for pattern form."""
     words = []
     for token in span:
         word = token.lower_
-        if token.is_space or word in _DROPPED or token.is_quote and word not in ("'",):
+        if token.is_space or word in _DROPPED or (token.is_quote and word != "'"):
             continue
         if word in ("’s", "’", "'"):
             word = "'s"
