@@ -5,11 +5,13 @@ Everything is read from the words of the mention alone; what a bare `$` or "peso
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from sanctionwire.extract.numerals import DIGITS, read_digits, read_spelled
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.schema.labels import Modifier
 
@@ -31,13 +33,9 @@ class Amount:
     modifier: Modifier = "exact"
 
 
-_GAP = "[ \u00a0\u2007\u2009\u202f,'’]"
-_NUMBER = rf"\d{{1,3}}(?:{_GAP}\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d*\.?\d+"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """The lexicon, compiled."""
+    """The lexicon, compiled: `codes` are lower-cased where their spelling is free, with their unit."""
 
     number: re.Pattern[str]
     currency: re.Pattern[str]
@@ -45,95 +43,45 @@ class _Words:
     scales: Mapping[str, float]
     digits: Mapping[str, float]
     modifiers: Mapping[Modifier, re.Pattern[str]]
-    suffixes: Mapping[str, Modifier]
+    suffixes: Mapping[Modifier, re.Pattern[str]]
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
 @cache
 def _words() -> _Words:
     lexicon = load_lexicon("currencies")
-    codes: dict[str, tuple[str, float]] = {sign: (code, 1.0) for sign, code in lexicon["signs"].items()}
-    codes |= {code: (code, 1.0) for code in lexicon["codes"]}
-    codes |= {code: (meant, 1.0) for code, meant in lexicon["other_codes"].items()}
+    exact = {
+        **lexicon["signs"],
+        **{code: code for code in lexicon["codes"]},
+        **lexicon["other_codes"],
+    }
+    loose = {}
     for name in lexicon["names"].values():
         for form in name["forms"]:
-            codes[form] = (name["code"], name.get("unit", 1.0))
-            codes |= {
-                f"{adjective} {form}".lower(): (code, name.get("unit", 1.0))
-                for adjective, code in name["of"].items()
-            }
-    exact = [word for word in codes if not word.islower()]
-    loose = [word for word in codes if word.islower()]
+            unit = name.get("unit", 1.0)
+            loose[form] = (name["code"], unit)
+            loose |= {f"{adjective} {form}".lower(): (code, unit) for adjective, code in name["of"].items()}
+    scale = _any(lexicon["scales"])
+    suffixes: dict[Modifier, list[str]] = {}
+    for suffix, modifier in lexicon["modifier_suffixes"].items():
+        suffixes.setdefault(modifier, []).append(suffix)
     return _Words(
         number=re.compile(
-            rf"(?P<number>{_NUMBER})(?:[ \u00a0\u2007\u2009\u202f]*-?(?P<scale>{_any(lexicon['scales'])})(?![a-z]))?",
-            re.I,
+            rf"(?P<number>{DIGITS})(?:[ \u00a0\u2007\u2009\u202f]*-?(?P<scale>{scale})(?![a-z]))?", re.I
         ),
-        currency=re.compile(
-            rf"(?<![A-Za-z])(?:{_any(exact)})(?![a-z])|(?i:(?<![a-z])(?:{_any(loose)})(?![a-z]))"
-        ),
-        codes=codes,
+        currency=re.compile(rf"(?<![A-Za-z])(?:{_any(exact)}(?![a-z])|(?i:{_any(loose)}(?![a-z])))"),
+        codes={**{sign: (code, 1.0) for sign, code in exact.items()}, **loose},
         scales=lexicon["scales"],
         digits=lexicon["digits"],
         modifiers={
-            modifier: re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)", re.I)
+            modifier: re.compile(rf"(?<!\w){_any(words)}(?!\w)", re.I)
             for modifier, words in lexicon["modifiers"].items()
         },
-        suffixes=lexicon["modifier_suffixes"],
+        suffixes={modifier: re.compile(_any(words), re.I) for modifier, words in suffixes.items()},
     )
-
-
-def _read_digits(text: str) -> float:
-    """Return the value of digits with their thousands separators, whichever those are."""
-    if text.count(".") > 1:
-        text = text.replace(".", "")
-    return float(re.sub(_GAP, "", text))
-
-
-def _read_spelled(text: str, words: _Words) -> float | None:
-    """Return the value of a number in words: "a hundred and fifty million", "half a billion", "two".
-
-    None where it is only a scale in the plural or behind "several", "multi-": such words count nothing.
-    """
-    total, current, seen = 0.0, 0.0, False
-    tokens = re.findall(r"[a-z]+", text.lower())
-    if any(token in _VAGUE or (token.endswith("s") and token[:-1] in words.scales) for token in tokens):
-        return None
-    for position, token in enumerate(tokens):
-        if token in words.digits and not (
-            token in ("a", "an") and tokens[position + 1 : position + 2] == ["half"]
-        ):
-            value = words.digits[token]
-            if token == "half":
-                current = current + 0.5 if tokens[max(0, position - 2) : position] == ["and", "a"] else 0.5
-            elif token in ("a", "an") and current == 0.5:
-                continue
-            else:
-                current = (current or 1) * value if token == "hundred" else current + value
-            seen = True
-        elif token in words.scales and len(token) > 2:
-            total, current, seen = total + (current or 1.0) * words.scales[token], 0.0, True
-    return total + current if seen else None
-
-
-_VAGUE = frozenset(
-    {
-        "several",
-        "many",
-        "few",
-        "couple",
-        "multi",
-        "multimillion",
-        "multibillion",
-        "dozens",
-        "tens",
-        "hundreds",
-        "thousands",
-    }
-)
 
 
 def _share_scale(low: str, low_scale: float, high: str, high_scale: float) -> tuple[float, float]:
@@ -141,33 +89,37 @@ def _share_scale(low: str, low_scale: float, high: str, high_scale: float) -> tu
 
     Source: the spellings "$5-8,000" and "$1.2-1.5 billion", often misread by readers of quantities.
     """
-    least, most = _read_digits(low) * low_scale, _read_digits(high) * high_scale
+    least, most = read_digits(low) * low_scale, read_digits(high) * high_scale
     if low_scale == 1.0 and high_scale > 1.0 and least * high_scale <= most:
-        least *= high_scale
-    elif (
-        low_scale == high_scale == 1.0
-        and "," in high
-        and "," not in low
-        and least < 1000
-        and least * 1000 <= most
-    ):
-        least *= 1000
+        return least * high_scale, most
+    thousands = low_scale == high_scale == 1.0 and "," in high and "," not in low
+    if thousands and least * 1000 <= most:
+        return least * 1000, most
     return least, most
 
 
 def _read_modifier(text: str, words: _Words) -> Modifier:
-    for modifier in (
-        "at_most",
-        "at_least",
-        "approx",
-    ):  # "up to about", "more than an estimated": the bound wins
-        lead = words.modifiers[modifier].search(text)
-        if lead and not (modifier != "approx" and "more or less" in text.lower()):
-            return modifier
-    for suffix, modifier in words.suffixes.items():
-        if suffix in text.lower():
+    """Return the modifier; of two the bound wins ("up to about", "around $2 billion or more")."""
+    if "more or less" in text.lower():
+        return "approx"
+    order: tuple[Modifier, ...] = ("at_most", "at_least", "approx")
+    for modifier in order:
+        if words.modifiers[modifier].search(text) or words.suffixes[modifier].search(text):
             return modifier
     return "exact"
+
+
+def _read_currency(text: str, words: _Words) -> tuple[str, float]:
+    """Return currency and unit; of two ("$5 million Canadian dollars") the one that needs no context."""
+    written = [match.group() for match in words.currency.finditer(text)]
+    read = [words.codes.get(word) or words.codes.get(" ".join(word.lower().split())) for word in written]
+    known = [found for found in read if found]
+    return next((found for found in known if found[0].isupper()), known[0] if known else ("", 1.0))
+
+
+def _round(value: float) -> float | None:
+    """Return a value without the noise of binary fractions (1.1 * 1e9 is 1100000000), None if infinite."""
+    return float(f"{value:.15g}") if math.isfinite(value) else None
 
 
 def read_amount(text: str) -> Amount:
@@ -179,37 +131,21 @@ def read_amount(text: str) -> Amount:
     (50000000.0, None)
     """
     words = _words()
-    found = words.currency.search(text)
-    currency, unit = _read_currency(found, words)
-    numbers = list(words.number.finditer(text))
+    currency, unit = _read_currency(text, words)
     modifier = _read_modifier(text, words)
+    numbers = list(words.number.finditer(text))
     if not numbers:
-        bare = text if found is None else text[: found.start()]
-        low = _read_spelled(bare, words)
-        if low is None or re.search(r"(?i)\b(?:m|b|tr)illion-", text):
-            modifier = "approx" if modifier == "exact" else modifier
-        return Amount(low=None if low is None else _round(low * unit), currency=currency, modifier=modifier)
-    first = numbers[0]
-    scale = words.scales.get((first["scale"] or "").lower(), 1.0)
-    if len(numbers) == 1:
+        value = read_spelled(words.currency.sub(" ", text), words.digits, words.scales)
+        is_loose = value is None or re.search(r"(?i)illion-", text) is not None  # "a billion-dollar scheme"
+        low = None if value is None else _round(value * unit)
         return Amount(
-            low=_round(_read_digits(first["number"]) * scale * unit), currency=currency, modifier=modifier
+            low=low, currency=currency, modifier="approx" if is_loose and modifier == "exact" else modifier
         )
-    last = numbers[1]
-    low, high = _share_scale(
-        first["number"], scale, last["number"], words.scales.get((last["scale"] or "").lower(), 1.0)
-    )
-    low, high = sorted((_round(low * unit), _round(high * unit)))
-    return Amount(low=low, high=high, currency=currency, modifier=modifier)
-
-
-def _read_currency(found: re.Match[str] | None, words: _Words) -> tuple[str, float]:
-    if found is None:
-        return "", 1.0
-    written = found.group()
-    return words.codes.get(written) or words.codes.get(" ".join(written.lower().split())) or ("", 1.0)
-
-
-def _round(value: float) -> float:
-    """Return the value without the noise of binary fractions: 1.1 * 1e9 is 1100000000."""
-    return float(f"{value:.15g}")
+    first, last = numbers[0], numbers[min(1, len(numbers) - 1)]
+    scales = [words.scales.get((number["scale"] or "").lower(), 1.0) for number in (first, last)]
+    if first is last:
+        low = _round(read_digits(first["number"]) * scales[0] * unit)
+        return Amount(low=low, currency=currency, modifier=modifier)
+    ends = sorted(_share_scale(first["number"], scales[0], last["number"], scales[1]))
+    low, high = (_round(end * unit) for end in ends)
+    return Amount(low=low, high=high if low is not None else None, currency=currency, modifier=modifier)

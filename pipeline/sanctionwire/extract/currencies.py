@@ -37,8 +37,8 @@ def _find_dateline_code(text: str, places: dict[str, str]) -> tuple[str | None, 
 def resolve_currency(key: str, text: str, position: int) -> str | None:
     """Return the ISO 4217 code of a currency as `read_amount` names it, or None where the text does not say.
 
-    A bare `$` is the U.S. dollar, unless the dateline is of another dollar's country, no agency that writes in
-    U.S. dollars is named there, and the text does not mark the local dollar itself ("C$"). Every other sign and
+    A bare `$` is the U.S. dollar, unless the dateline is of another dollar's country, names no agency that
+    writes in U.S. dollars, and the text does not mark the local dollar itself ("C$"). Every other sign and
     word goes by the dateline, else by the nearest place named.
 
     Args:

@@ -28,8 +28,12 @@ def _nouns() -> dict[str, ValuationKind]:
     return {noun: kind for kind, nouns in load_lexicon("valuations")["nouns"].items() for noun in nouns}
 
 
+_LINKS = frozenset({"-", "'s", "’s"})
+_DESCRIBING = frozenset({"ADJ", "VERB", "DET", "ADV", "PRON", "NUM", "PART"})
+
+
 def find_counted_noun(span: Span) -> Token | None:
-    """Return the noun that an amount counts: "revenue" in "$5 million in export revenue" and "a $5 million fine".
+    """Return the noun that an amount counts: "revenue" in "$5 in export revenue", "fine" in "a $5 fine".
 
     None when nothing of the kind follows.
     """
@@ -44,15 +48,7 @@ def find_counted_noun(span: Span) -> Token | None:
     for token in doc[index : index + 7]:
         if token.pos_ in ("NOUN", "PROPN"):
             noun = token
-        elif token.lower_ in ("of", "and") and noun is None:
-            return None
-        elif token.pos_ not in ("ADJ", "VERB", "DET", "ADV", "PRON", "NUM", "PART") and token.lower_ not in (
-            "-",
-            "'s",
-            "’s",
-        ):
-            break
-        elif noun is not None and token.pos_ not in ("PART",) and token.lower_ not in ("-", "'s", "’s"):
+        elif token.lower_ not in _LINKS and (noun is not None or token.pos_ not in _DESCRIBING):
             break
     return noun
 

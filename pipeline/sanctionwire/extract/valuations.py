@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
@@ -10,39 +11,42 @@ from sanctionwire.extract.amounts import Amount, read_amount
 from sanctionwire.extract.currencies import resolve_currency
 from sanctionwire.extract.mentions import extract_mentions
 from sanctionwire.extract.valuation_kinds import find_kind
+from sanctionwire.extract.valuation_subjects import Scene, find_subject
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.schema.labels import Modifier, ValuationKind
-from sanctionwire.schema.layers import MENTIONS
+from sanctionwire.schema.layers import MENTIONS, PUBLISHED
 from sanctionwire.schema.records import Valuation
+
+_BUYS = re.compile(
+    r"\s+(?:could |would |can |will |now )*(?:buys?|bought|fetch(?:es|ed)?|was worth|is worth)\b"
+)
+_CAN_REACH = re.compile(
+    r"\b(?:may|might|can|could)\s+(?:\w+\s+)?(?:reach|total|hit|cost|amount to|be as high as)\s*$"
+)
+_ESTIMATED = re.compile(r"\bestimat(?:e|es|ed|ing)\b")
+_CONVERTING = re.compile(
+    r"[\s,]*(?:[(\[](?:or|about|approximately|around|some|equal to|equivalent to|=|~|≈)?|or|/)\s*"
+)
+_UNTIL_DATE = re.compile(
+    r"(?:\s+(?!since|by|until|due|mature|from|before|after|to\b)[\w'’-]+){0,4}"
+    r"\s+(?:in|on|at|for|during|as of)?\s*"
+)
+_BEFORE_SENTENCE = 160
+"""Code points before a sentence in which the kind may be told; two sentences or a list's heading."""
+
+_NEAR = 80
+"""Code points within which an amount without a cue of its own continues the kind before it, as in lists."""
 
 
 def _is_rate_or_step(amount: Amount, before: str, after: str) -> bool:
     """Tell whether an amount is one side of an exchange rate, or the step of a price ("up 19 cents")."""
     if re.search(r"=\s*$", before) or re.match(r"\s*=", after):
         return True
-    if amount.low == 1 and re.match(r"\s+(?:could|would|can|will|now)?\s*(?:buy|buys|bought|fetch)", after):
+    if amount.low == 1 and _BUYS.match(after):
         return True
-    words = before.split()
-    moves = load_lexicon("currencies")["moves"]
+    last = before.split()[-1:]
     is_small = amount.low is not None and amount.low < 100
-    return (
-        is_small
-        and bool(words)
-        and words[-1].lower() in moves
-        and words[-1].lower() not in ("from", "settled", "cut", "raised")
-    )
-
-
-def _is_conversion(previous: Span | None, span: Span) -> bool:
-    """Tell whether an amount in brackets converts the one before: "$100m (£81m)"."""
-    return previous is not None and span.doc.text[previous.end_char : span.start_char].strip() in (
-        "(",
-        "[",
-        "(or",
-        "(about",
-        "or",
-        "/",
-    )
+    return is_small and bool(last) and last[0].lower() in load_lexicon("currencies")["steps"]
 
 
 def _find_modifier(amount: Amount, before: str) -> Modifier:
@@ -50,43 +54,71 @@ def _find_modifier(amount: Amount, before: str) -> Modifier:
     if amount.modifier != "exact":
         return amount.modifier
     tail = before[-60:].lower()
-    if re.search(r"\b(?:may|might|can|could)\s+(?:\w+\s+)?(?:reach|total|hit|cost|be as high as)\s*$", tail):
+    if _CAN_REACH.search(tail):
         return "at_most"
-    verbs = load_lexicon("currencies")["modifier_verbs"]
-    for modifier, words in verbs.items():
-        if modifier != "approx" and tail.split()[-1:] and tail.split()[-1] in words:
-            return modifier
-    return "approx" if re.search(r"\bestimat(?:e|es|ed|ing)\b", tail) else "exact"
+    if tail.split()[-1:] and tail.split()[-1] in load_lexicon("currencies")["topping"]:
+        return "at_least"
+    return "approx" if _ESTIMATED.search(tail) else "exact"
+
+
+def _find_date(span: Span, dates: list[Span]) -> str | None:
+    """Return the time for which the text states an amount: right behind it, or opening its sentence."""
+    doc, sent = span.doc, span.sent
+    published = doc.user_data.get(PUBLISHED) or "9999"
+    inside = [date for date in dates if sent.start <= date.start < sent.end and date.kb_id_]
+    for date in inside:
+        follows = date.start >= span.end and _UNTIL_DATE.fullmatch(doc.text[span.end_char : date.start_char])
+        opens = date.start < span.start and date.start - sent.start <= 3
+        if (follows or opens) and date.kb_id_ <= published:
+            return date.kb_id_
+    return None
+
+
+def _split_sentence(span: Span) -> tuple[str, str]:
+    """Return the text of the sentence before and behind a mention."""
+    text, sent = span.doc.text, span.sent
+    return text[sent.start_char : span.start_char], text[span.end_char : sent.end_char]
+
+
+def _find_kinds(spans: list[Span]) -> Iterator[ValuationKind]:
+    """Yield the kind of each amount; one without any cue continues the one before it, as in lists."""
+    kind: ValuationKind | None = None
+    previous: Span | None = None
+    for span in spans:
+        own = find_kind(span, *_split_sentence(span))
+        if own is None and (previous is None or span.start_char - previous.end_char > _NEAR):
+            start = span.sent.start_char
+            own = find_kind(span, span.doc.text[max(0, start - _BEFORE_SENTENCE) : span.start_char], "")
+            kind = None
+        kind = own or kind or "other"
+        previous = span
+        yield kind
 
 
 def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
     """Return one valuation for each MONEY mention that says what something is worth, costs or amounts to.
 
-    Ids are `v1`, `v2`, ... in text order; `mention` is the id that `extract_mentions` gives. Exchange rates and
-    the steps of a price ("up 19 cents") are none.
+    Ids are `v1`, `v2`, ... in text order; `mention` is the id that `extract_mentions` gives. Exchange rates
+    and the steps of a price ("up 19 cents") are none. An amount in brackets that converts the one before it
+    shares its modifier, kind and subject.
     """
     ids = {(m.start, m.end): m.id for m in extract_mentions(doc) if m.label == "MONEY"}
+    if not ids:
+        return ()
+    scene = Scene(doc)
+    mentions = sorted(doc.spans[MENTIONS], key=lambda span: span.start)
+    dates = [span for span in mentions if span.label_ == "DATE"]
+    spans = [span for span in mentions if span.label_ == "MONEY"]
     found: list[Valuation] = []
     previous: Span | None = None
-    kind: ValuationKind | None = None
-    for span in doc.spans.get(MENTIONS, ()):
-        if span.label_ != "MONEY":
-            continue
+    for span, kind in zip(spans, _find_kinds(spans), strict=True):
         amount = read_amount(span.text)
-        sent = span.sent
-        before = doc.text[sent.start_char : span.start_char]
-        after = doc.text[span.end_char : sent.end_char]
+        before, after = _split_sentence(span)
         if _is_rate_or_step(amount, before, after):
             continue
-        converted = _is_conversion(previous, span) and found
-        near = previous is not None and span.start_char - previous.end_char < 80
-        own = find_kind(span, before, after)
-        if converted:
-            pass
-        elif own is not None:
-            kind = own
-        elif not near:
-            kind = find_kind(span, doc.text[max(0, sent.start_char - 160) : span.start_char], "")
+        between = doc.text[previous.end_char : span.start_char] if previous is not None else ""
+        source = found[-1] if found and _CONVERTING.fullmatch(between) else None
+        modifier = _find_modifier(amount, before)
         found.append(
             Valuation(
                 id=f"v{len(found) + 1}",
@@ -94,10 +126,10 @@ def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
                 amount=amount.low,
                 amount_max=amount.high,
                 currency=resolve_currency(amount.currency, doc.text, span.start_char),
-                modifier=found[-1].modifier
-                if converted and amount.modifier == "exact"
-                else _find_modifier(amount, before),
-                kind=kind or "other",
+                modifier=source.modifier if source and amount.modifier == "exact" else modifier,
+                kind=source.kind if source else kind,
+                subject=source.subject if source else find_subject(scene, span, kind),
+                as_of=source.as_of if source else _find_date(span, dates),
             )
         )
         previous = span

@@ -54,7 +54,7 @@ def _find_year(month: int, number: int, day_name: str, anchor: Anchor) -> int:
 
 
 def resolve_month(parts: Parts, anchor: Anchor) -> str:
-    """Resolve "October 2019", "October last year", "last October"; for "October" the tense decides the year."""
+    """Resolve "October 2019", "October last year", "last October"; alone, the tense decides the year."""
     month = _read_month(parts["month"])
     which = parts.get("which", "")
     if "year" in parts:

@@ -88,7 +88,7 @@ def resolve_ago(parts: Parts, anchor: Anchor) -> str:
 
 
 def resolve_shift(parts: Parts, anchor: Anchor) -> str:
-    """Resolve "three days later" and "the day before" by the date named before; "the other day" has no value."""
+    """Resolve "three days later", "the day before" by the date named before; "the other day" has no value."""
     if "unit" not in parts:
         return ""
     number = read_number(parts.get("number", "one"))

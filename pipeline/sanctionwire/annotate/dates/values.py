@@ -84,7 +84,7 @@ def make_week(day: date) -> str:
 
 
 def shift_day(day: date, unit: str, number: int) -> str:
-    """Return the value `number` units from a day, at the precision that the unit leaves; weeks leave the month.
+    """Return the value `number` units from a day, at the precision of the unit; that of weeks is the month.
 
     >>> shift_day(date(2024, 5, 15), "week", -2), shift_day(date(2024, 5, 15), "day", -10)
     ('2024-05', '2024-05-05')
