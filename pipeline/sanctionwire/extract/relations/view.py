@@ -18,9 +18,9 @@ _VALUES = frozenset({"DATE", "MONEY"})
 # Source: own list; words that change nothing about a relation.
 _DROPPED = frozenset(
     {
-        "a", "allegedly", "also", "an", "both", "current", "currently", "deceased", "directly", "ex", "former",
-        "incoming", "indirectly", "late", "longtime", "new", "newly", "ousted", "outgoing", "reportedly",
-        "retired", "the", "then",
+        "a", "allegedly", "also", "an", "both", "current", "currently", "deceased", "directly", "ex",
+        "former", "incoming", "indirectly", "late", "longtime", "new", "newly", "ousted", "outgoing",
+        "reportedly", "retired", "the", "then",
     }
 )  # fmt: skip
 _ALIAS_BRACKETS = re.compile(
