@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul""".split()
+_BLOCK = re.compile(
+    r"address|article|aside|blockquote|body|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h1|"
+    r"h2|h3|h4|h5|h6|header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
 _HIDDEN = frozenset(("script", "style", "noscript", "template", "iframe", "svg"))
 
@@ -21,7 +21,7 @@ class _Stripper(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self.hidden and tag in _HIDDEN:
             self.hidden = tag
-        elif tag in _BLOCKS:
+        elif _BLOCK.fullmatch(tag):
             self.pieces.append("\f")
         elif tag == "br":
             self.pieces.append("\v")
@@ -33,7 +33,7 @@ class _Stripper(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == self.hidden:
             self.hidden = ""
-        elif tag in _BLOCKS:
+        elif _BLOCK.fullmatch(tag):
             self.pieces.append("\f")
 
     def handle_data(self, data: str) -> None:
