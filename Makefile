@@ -22,7 +22,7 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 
 demo: $(VENV)/installed  ## Extract the facts of the seed article, show them and score them
 	@mkdir -p out
-	$(BIN)/sanctionwire extract corpora/seed/article.txt --published 2019-10-09 --output out/seed.jsonl
+	$(BIN)/sanctionwire extract corpora/seed/seed.txt --published 2019-10-09 --output out/seed.jsonl
 	$(BIN)/sanctionwire show out/seed.jsonl
 	$(BIN)/sanctionwire show out/seed.jsonl --html out/seed.html
 	$(BIN)/sanctionwire evaluate --gold corpora/seed/gold.jsonl --predicted out/seed.jsonl

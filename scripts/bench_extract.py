@@ -23,7 +23,7 @@ from sanctionwire.ingest import IngestOptions, read_articles
 from sanctionwire.run import load_pipeline, process
 from sanctionwire.schema.records import Article
 
-SEED = Path(__file__).parents[1] / "corpora" / "seed" / "article.txt"
+SEED = Path(__file__).parents[1] / "corpora" / "seed" / "seed.txt"
 
 
 def _seconds(work: Callable[[], Iterable[object]]) -> float:
