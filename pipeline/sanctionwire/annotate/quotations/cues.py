@@ -9,7 +9,8 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from sanctionwire.annotate.quotations.sources import Scope, Tokens, find_source, is_plausible, phrase_after
+from sanctionwire.annotate.quotations.phrases import Scope, Tokens, phrase_after
+from sanctionwire.annotate.quotations.sources import find_source, is_plausible
 from sanctionwire.lexicons import load_lexicon
 
 _MAX_ATTRIBUTION = 14
@@ -52,7 +53,9 @@ def reporting_forms() -> dict[str, tuple[Strength, bool]]:
     for strength in Strength:
         strengths.update(dict.fromkeys(lexicon[strength.name.lower()], strength))
     forms = {
-        form: (strength, form in ambiguous) for verb, strength in strengths.items() for form in _inflect(verb)
+        form: (strength, form in ambiguous or form == verb)
+        for verb, strength in strengths.items()
+        for form in _inflect(verb)
     }
     for form, verb in lexicon["irregular"].items():
         forms[form] = (strengths[verb], form in ambiguous)
@@ -67,17 +70,39 @@ def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
         lower = token.lower_
         if lower in ("according", "attributed") and scope.is_free(i + 1) and doc[i + 1].lower_ == "to":
             cues.append(Cue(i, i + 2, Strength.SPEECH, phrase_after(scope, i + 2)))
+        elif (
+            lower == "words"
+            and scope.is_free(i + 1)
+            and doc[i + 1].lower_ == "of"
+            and doc[i - 1].lower_ == "the"
+        ):
+            cues.append(Cue(i - 1, i + 2, Strength.SPEECH, phrase_after(scope, i + 2)))
         elif lower == "clear" and (verb := _find_make(scope, i)) is not None:
             cues.append(Cue(verb, i + 1, Strength.SPEECH, find_source(scope, verb)))
         elif (form := forms.get(lower)) is not None and is_reporting(token, form[1]):
             source = find_source(scope, i)
             strength = form[0]
-            if source is not None and not is_plausible(scope, source):
+            if source is not None and not is_plausible(scope, source, token):
                 strength, source = Strength.WEAK, None
             elif _is_unspoken(token):
                 strength = Strength.WEAK
-            cues.append(Cue(i, i + 1, strength, source))
+            end = i + 1
+            if token.lemma_ == "point" and scope.is_free(end) and doc[end].lower_ == "out":
+                strength, end = Strength.SPEECH, end + 1
+            cues.append(Cue(i, end, strength, source))
     return cues
+
+
+def find_any_cue(scope: Scope, start: int) -> Cue | None:
+    """Return the first verb after a quotation as its cue, whatever verb it is ('"So true," he ad-libbed')."""
+    for i in range(start, min(scope.end, start + _MAX_ATTRIBUTION)):
+        token = scope.doc[i]
+        if not scope.is_free(i) or token.text in (".", ";", ":"):
+            return None
+        if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBN"):
+            source = find_source(scope, i)
+            return Cue(i, i + 1, Strength.WEAK, source) if source and is_plausible(scope, source) else None
+    return None
 
 
 def _find_make(scope: Scope, clear: int) -> int | None:
@@ -102,6 +127,8 @@ def is_reporting(token: Token, needs_verb: bool) -> bool:
         agent = agent or child.dep_ == "agent"
         if child.dep_ == "xcomp" and token.lemma_ == "continue":
             return False
+    # "Asked about this, he said": the subject was asked, and asks nothing.
+    passive = passive or (token.lower_ == "asked" and token.tag_ == "VBN" and token.dep_ in ("advcl", "acl"))
     return (agent or not passive) and not (
         token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse", "fail", "avoid")
     )
@@ -113,7 +140,7 @@ def _is_unspoken(token: Token) -> bool:
 
 
 def is_attribution(doc: Doc, start: int, end: int) -> bool:
-    """Whether tokens from `start` read like "NAME said" or "said NAME", with no clause of their own behind."""
+    """Whether tokens from `start` read like "NAME said" or "said NAME", with no clause behind."""
     forms = reporting_forms()
     for i in range(start, min(end, start + _MAX_ATTRIBUTION)):
         form = forms.get(doc[i].lower_)

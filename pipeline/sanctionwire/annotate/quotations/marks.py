@@ -1,7 +1,7 @@
 """Pairs quotation marks, paragraph by paragraph, into the outermost marked spans of a text.
 
-Marks of one family pair with each other whatever their glyph, because news text mixes them (`"…”`, `“…“`): the
-characters around a mark say whether it opens or closes, its glyph only decides where they leave that open.
+Marks of one family pair with each other whatever their glyph, because news text mixes them (`"…”`, `“…“`):
+the characters around a mark say whether it opens or closes; its glyph decides where they do not.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 # Doubled single marks come first: '' and ‘‘ and `` stand for one double mark.
 _MARK = re.compile(r"''|‘‘|’’|``|[\"“”„‟«»＂'‘’‚‛`‹›]")
-_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
+MARKS = frozenset(("''", "‘‘", "’’", "``", *"\"“”„‟«»＂'‘’‚‛`‹›"))
+"""Every token that is a quotation mark."""
 _DOUBLE = frozenset(("''", "‘‘", "’’", "``", *'"“”„‟«»＂'))
 _OPENING = frozenset(("‘‘", "``", *"“„‟«‘‚‛`‹"))
 _CLOSING = frozenset(("’’", *"”»’›"))
@@ -23,7 +25,7 @@ _OPENS_AFTER = frozenset('([{—–-/:;,."“„«')
 _ELISION = re.compile(r"(?:\d0s|\d\d\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b)", re.IGNORECASE)
 _REOPENED = re.compile(r"[\s(]['‘](?=\w)")
 _MAX_SINGLE = 400
-"""Longest content between single marks, in code points: beyond it an apostrophe is the likelier reading."""
+"""Longest content between single marks, in code points: beyond it the mark is an apostrophe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,12 @@ class Marked:
     Attributes:
         start: First code point of the content, after the opening mark.
         end: Half-open end of the content, before the closing mark.
-        single: Whether the marks are single ones.
         closed: False when the paragraph ends before a closing mark; the content then runs to its end.
-        paragraph: Start of the paragraph, in code points.
     """
 
     start: int
     end: int
-    single: bool
-    closed: bool
-    paragraph: int
+    closed: bool = True
 
 
 def find_marked(text: str) -> Iterator[Marked]:
@@ -69,16 +67,16 @@ def _pair(text: str, start: int, end: int, unclosed: bool) -> Iterator[Marked]:
             close = _find_single_close(text, mark, end) if opened < 0 else None
             if close is not None:
                 past = close + 1
-                yield Marked(mark.end(), close, True, True, start)
+                yield Marked(mark.end(), close)
         elif opened < 0:
             if _can_open(text, mark, start, end):
                 opened = mark.end()
             elif unclosed and past == start and mark.start() > start:
-                yield Marked(start, mark.start(), False, True, start)
+                yield Marked(start, mark.start())
             past = mark.end()
         elif _only_opens(text, mark, start, end):
             if _last_before(text, mark.start()) in _CLOSES_SENTENCE:
-                yield Marked(opened, mark.start(), False, True, start)
+                yield Marked(opened, mark.start())
                 opened = mark.end()
             else:
                 nested = True
@@ -87,10 +85,10 @@ def _pair(text: str, start: int, end: int, unclosed: bool) -> Iterator[Marked]:
                 nested = False
                 continue
             if mark.start() > opened:
-                yield Marked(opened, mark.start(), False, True, start)
+                yield Marked(opened, mark.start())
             opened, nested = -1, False
     if -1 < opened < end:
-        yield Marked(opened, end, False, False, start)
+        yield Marked(opened, end, closed=False)
 
 
 def _last_before(text: str, at: int) -> str:

@@ -4,38 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
-from sanctionwire.annotate.quotations.sentences import MARKS, Passage, Sentence
+from sanctionwire.annotate.quotations.attribution import Attribution
+from sanctionwire.annotate.quotations.marks import MARKS
+from sanctionwire.annotate.quotations.phrases import Scope
+from sanctionwire.annotate.quotations.sentences import Passage
 from sanctionwire.lexicons import load_lexicon
 
-_MINOR = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "or",
-        "in",
-        "on",
-        "for",
-        "to",
-        "with",
-        "by",
-        "at",
-        "from",
-        "into",
-        "as",
-        "&",
-        "'s",
-        "’s",
-        ",",
-        ".",
-    )
-)
 _LONG = 5
-"""Words from which a fragment without reporting words is still someone's words."""
+"""Words from which a fragment without reporting words is still someone's words.
+
+Source: set on the training articles, where shorter ones are terms more often than quotations.
+"""
+_BRACKET_REACH = 12
 
 
 @cache
@@ -43,61 +25,65 @@ def _naming() -> frozenset[str]:
     return frozenset(load_lexicon("reporting")["naming"])
 
 
-def is_quotation(
-    doc: Doc,
-    passage: Passage,
-    sentence: Sentence,
-    *,
-    has_cue: bool,
-    heading: bool,
-    whole: bool,
-    names: dict[int, str],
-) -> bool:
-    """Whether a passage is somebody's words; `has_cue` says that its sentence holds reporting words for it."""
-    before, two_before = _words_before(doc, passage, sentence.start)
-    words = [token for token in doc[passage.start : passage.end] if token.text[0].isalnum()]
-    if not words:
-        return False
-    if before == "(" or (before in ("or", "the") and _in_brackets(doc, passage, sentence)):
-        return False
-    if before in _naming() or two_before in _naming():
-        return False
-    if all(token.i in names for token in words) and not has_cue:
-        return False
-    if is_name_like(doc, passage) and not (heading and _is_title_case(doc, sentence)):
-        return False
-    return has_cue or heading or whole or len(words) >= _LONG
+@cache
+def _minor() -> frozenset[str]:
+    return frozenset(load_lexicon("reporting")["minor"])
 
 
-def _is_title_case(doc: Doc, sentence: Sentence) -> bool:
-    words = [doc[i] for i in sentence.outside() if doc[i].is_alpha and doc[i].lower_ not in _MINOR]
-    return all(token.text[0].isupper() for token in words)
+def is_quotation(scope: Scope, passage: Passage, found: Attribution, *, heading: bool) -> bool:
+    """Whether a passage is somebody's words.
+
+    Args:
+        scope: The sentence.
+        passage: The passage.
+        found: What the sentence says about it.
+        heading: Whether the sentence is a headline, a heading or a caption.
+    """
+    words = [token for token in scope.doc[passage.start : passage.end] if token.text[0].isalnum()]
+    before = _words_before(scope, passage)
+    if not words or _is_abbreviated(scope, passage, before[-1]):
+        return False
+    if before[-1] in _naming() or " ".join(before) in _naming():
+        return False
+    if found.is_empty and all(token.i in scope.names for token in words):
+        return False
+    if not found.said and is_title_like(words) and not (heading and _is_title_case(scope)):
+        return False
+    return not found.is_empty or heading or found.initial or len(words) >= _LONG
 
 
-def _words_before(doc: Doc, passage: Passage, start: int) -> tuple[str, str]:
-    at = passage.start - 1
-    words: list[str] = []
-    while at >= start and len(words) < 2:
-        if doc[at].text not in MARKS and not doc[at].is_space and doc[at].text != ":":
-            words.append(doc[at].lower_)
+def is_title_like(words: list[Token]) -> bool:
+    """Whether several words are all capitalized, as in names and titles of works: "Face the Nation"."""
+    if len(words) < 2 or not words[0].text[0].isupper():
+        return False
+    return not any(token.text[0].islower() for token in words if token.lower_ not in _minor())
+
+
+def _is_title_case(scope: Scope) -> bool:
+    words = [
+        scope.doc[i] for i in range(scope.start, scope.end) if scope.is_free(i) and scope.doc[i].is_alpha
+    ]
+    return not any(token.text[0].islower() for token in words if token.lower_ not in _minor())
+
+
+def _words_before(scope: Scope, passage: Passage) -> tuple[str, str]:
+    """Return the two words in front of a passage, in lower case, empty where there are none."""
+    at, words = passage.start - 1, ["", ""]
+    while at >= scope.start and not words[0]:
+        token = scope.doc[at]
+        if token.text not in MARKS and not token.is_space and token.text != ":":
+            words = [token.lower_, words[1]] if words[1] else ["", token.lower_]
         at -= 1
-    words += ["", ""]
-    return words[0], f"{words[1]} {words[0]}"
+    return words[0], words[1]
 
 
-def _in_brackets(doc: Doc, passage: Passage, sentence: Sentence) -> bool:
-    for i in range(passage.start - 1, max(sentence.start, passage.start - 12) - 1, -1):
-        if doc[i].text == "(":
-            return True
-        if doc[i].text == ")":
-            return False
-    return False
-
-
-def is_name_like(doc: Doc, passage: Passage) -> bool:
-    """Whether the words are all capitalized, as in names and titles of works: "Face the Nation"."""
-    words = [token for token in doc[passage.start : passage.end] if token.text[0].isalnum()]
-    major = [token for token in words if token.lower_ not in _MINOR]
-    if not major or not words[0].text[0].isupper():
+def _is_abbreviated(scope: Scope, passage: Passage, before: str) -> bool:
+    """Whether a passage is a short name in brackets: (the "Act"), ("BIS"), ("Restricted List" or "CRL")."""
+    if before == "(":
+        return True
+    if before not in ("or", "the"):
         return False
-    return len(words) > 1 and all(not token.text[0].islower() for token in major)
+    for i in range(passage.start - 1, max(scope.start, passage.start - _BRACKET_REACH) - 1, -1):
+        if scope.doc[i].text in ("(", ")"):
+            return scope.doc[i].text == "("
+    return False

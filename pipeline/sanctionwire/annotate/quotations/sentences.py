@@ -1,26 +1,25 @@
-"""Cuts the paragraphs that hold marked spans into sentences, each with its passages.
+"""Cuts a document into sentences in which a marked passage is one unit.
 
-The parser's own sentences are of little use here: it ends them inside quotations and joins what follows one. Here a
-passage is one unit, and a sentence ends after it when its last mark of punctuation says so and the next word
-does not go on to name who said it.
+The parser's own sentences are of little use here: it ends them inside quotations and joins what follows one.
+Here a sentence ends after a passage when the passage's last mark of punctuation says so and the next words do
+not go on to name who said it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from sanctionwire.annotate.quotations.cues import is_attribution
-from sanctionwire.annotate.quotations.marks import Marked, find_marked
-from sanctionwire.annotate.quotations.sources import abbreviations
+from sanctionwire.annotate.quotations.marks import MARKS, find_marked
+from sanctionwire.annotate.quotations.phrases import DASHES, abbreviations
 
-_DASHES = frozenset(("—", "–", "--", "-"))
 _TERMINAL = frozenset((".", "!", "?", "…", "..."))
-_MARKS = frozenset(("''", "‘‘", "’’", "``", *"\"“”„‟«»＂'‘’‚‛`‹›"))
-MARKS = _MARKS
+_MAX_UNITS = 400
+"""Longest sentence in tokens and passages: text without full stops is cut, to bound the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class Passage:
 
     start: int
     end: int
-    marked: Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +38,12 @@ class Sentence:
         start: First token.
         end: Half-open end.
         passages: In text order; empty for a sentence without marked spans.
-        paragraph: Number of the paragraph in the document, from 0.
         opens: Whether the sentence begins its paragraph.
     """
 
     start: int
     end: int
     passages: tuple[Passage, ...]
-    paragraph: int
     opens: bool
 
     def outside(self) -> Iterator[int]:
@@ -71,66 +67,85 @@ def find_passages(doc: Doc) -> list[Passage]:
         while start < end and doc[start].is_space:
             start += 1
         if any(token.is_alpha or token.like_num for token in doc[start:end]):
-            passages.append(Passage(start, end, marked))
+            passages.append(Passage(start, end))
     return passages
 
 
-def split_sentences(doc: Doc, passages: list[Passage]) -> Iterator[Sentence]:
-    """Yield all sentences of a document in text order."""
-    waiting = iter(passages)
-    passage = next(waiting, None)
+def split_sentences(doc: Doc, passages: Sequence[Passage]) -> Iterator[Sentence]:
+    """Yield all sentences of a document in text order; paragraphs end at blank lines."""
+    taken = 0
+    for start, end in _find_paragraphs(doc):
+        first = taken
+        while taken < len(passages) and passages[taken].start < end:
+            taken += 1
+        yield from _split(doc, start, end, passages[first:taken])
+
+
+def _find_paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
+    start = 0
+    for token in doc:
+        if token.is_space and token.text.count("\n") >= 2:
+            if token.i > start:
+                yield start, token.i
+            start = token.i + 1
+    if start < len(doc):
+        yield start, len(doc)
+
+
+def _split(doc: Doc, start: int, end: int, passages: Sequence[Passage]) -> Iterator[Sentence]:
+    begin, units, ended = start, 0, False
     inside: list[Passage] = []
-    start, at, paragraph, opens = 0, 0, 0, True
-    ended = False
-    size = len(doc)
-    while at < size:
-        token = doc[at]
-        text = token.text
-        if token.is_space:
-            if text.count("\n") >= 2:
-                if at > start:
-                    yield Sentence(start, at, tuple(inside), paragraph, opens)
-                start, inside, ended, opens = at + 1, [], False, True
-                paragraph += 1
-            at += 1
-            continue
-        if passage is not None and at >= passage.start:
-            if ended and not doc[passage.start].text[0].islower():
-                begin = passage.start - (
-                    1 if passage.start > start and doc[passage.start - 1].text in MARKS else 0
-                )
-                if begin > start:
-                    yield Sentence(start, begin, tuple(inside), paragraph, opens)
-                    start, inside, opens = begin, [], False
+    for at, passage in _find_units(doc, start, end, passages):
+        first = doc[passage.start] if passage is not None else doc[at]
+        if at > begin and ((ended and _can_begin(first, passage)) or units >= _MAX_UNITS):
+            yield Sentence(begin, at, tuple(inside), begin == start)
+            begin, units, inside = at, 0, []
+        units += 1
+        if passage is not None:
             inside.append(passage)
-            at = max(passage.end, at + 1)
-            last = doc[passage.end - 1].text
-            ended = last[-1] in ".!?…" and not (last[-1] != "." and _goes_on(doc, at, size))
-            passage = next(waiting, None)
-            continue
-        if text in MARKS:
-            at += 1
-            continue
-        if text in _DASHES and inside and at - inside[-1].end <= 3:
+            ended = _ends_after(doc, passage, end)
+        elif first.text in DASHES and inside and at - inside[-1].end <= 2:
             ended = False  # "..." - Name
-        if ended and not text[0].islower() and text[0].isalnum() and at > start:
-            yield Sentence(start, at, tuple(inside), paragraph, opens)
-            start, inside, opens = at, [], False
-        elif text[-1] == "." and len(text) > 1 and at + 1 < size and doc[at + 1].is_sent_start:
-            ended = True
-            at += 1
-            continue
-        ended = (text in _TERMINAL and not _is_abbreviation(doc, at)) or (ended and not text[0].isalnum())
+        elif first.text not in MARKS:
+            ended = _ends_at(doc, at) or (ended and not first.text[0].isalnum())
+    yield Sentence(begin, end, tuple(inside), begin == start)
+
+
+def _find_units(
+    doc: Doc, start: int, end: int, passages: Sequence[Passage]
+) -> Iterator[tuple[int, Passage | None]]:
+    """Yield the start of each token outside passages, and of each passage with the mark before it."""
+    at = start
+    for passage in passages:
+        opening = (
+            passage.start - 1
+            if passage.start > at and doc[passage.start - 1].text in MARKS
+            else passage.start
+        )
+        yield from ((i, None) for i in range(at, opening) if not doc[i].is_space)
+        yield opening, passage
+        at = passage.end
+    yield from ((i, None) for i in range(at, end) if not doc[i].is_space)
+
+
+def _can_begin(first: Token, passage: Passage | None) -> bool:
+    return not first.text[0].islower() and (passage is not None or first.text[0].isalnum())
+
+
+def _ends_at(doc: Doc, at: int) -> bool:
+    """Whether a sentence may end here: at a full stop, or an abbreviation before the parser's next one."""
+    text = doc[at].text
+    if text in _TERMINAL:
+        return not (text == "." and at > 0 and doc[at - 1].lower_ in abbreviations())
+    return text[-1] == "." and at + 1 < len(doc) and bool(doc[at + 1].is_sent_start)
+
+
+def _ends_after(doc: Doc, passage: Passage, end: int) -> bool:
+    """Whether a passage ends its sentence: "Is it?" does not before "Trump said"."""
+    last = doc[passage.end - 1].text[-1]
+    if last not in ".!?…":
+        return False
+    at = passage.end
+    while at < end and (doc[at].text in MARKS or doc[at].is_space):
         at += 1
-    if size > start:
-        yield Sentence(start, size, tuple(inside), paragraph, opens)
-
-
-def _is_abbreviation(doc: Doc, at: int) -> bool:
-    return doc[at].text == "." and at > 0 and doc[at - 1].lower_ in abbreviations()
-
-
-def _goes_on(doc: Doc, at: int, size: int) -> bool:
-    while at < size and (doc[at].text in MARKS or doc[at].text == " "):
-        at += 1
-    return is_attribution(doc, at, size)
+    return last == "." or not is_attribution(doc, at, end)

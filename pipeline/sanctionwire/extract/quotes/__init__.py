@@ -17,8 +17,8 @@ __all__ = ["extract_quotes"]
 def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
     """Return the quotes of an annotated document in text order.
 
-    `speaker` is the entity of the source, also where a pronoun or a description stands for it, and None where the
-    document does not name the speaker; `speaker_text` and `source` are the source as written, or None.
+    `speaker` is the entity of the source, also where a pronoun or a description stands for it, and None where
+    the document does not name the speaker; `speaker_text` and `source` are the source as written, or None.
     """
     sources = {span.id_: span for span in doc.spans.get(QUOTE_SOURCES, ())}
     cues = {span.id_: span for span in doc.spans.get(QUOTE_CUES, ())}
@@ -46,6 +46,8 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
 
 def _carry_over(contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:
     """Give a quote without a source, such as a heading, the speaker of the quote whose words it repeats."""
+    if not contents.keys() - speakers.keys():
+        return
     words = {ident: " ".join(part.text for part in parts).casefold() for ident, parts in contents.items()}
     for ident in contents.keys() - speakers.keys():
         wanted = words[ident].strip(" .,!?…")

@@ -32,7 +32,7 @@ def find_holders(doc: Doc, mentions: list[Span]) -> list[Holder]:
     starts = [m.start for m in persons]
     holders = []
     for title in mentions:
-        if title.label_ != "TITLE":
+        if title.label_ != "TITLE" or (title.end < len(doc) and doc[title.end].tag_ == "POS"):
             continue
         index = bisect_left(starts, title.end)
         person = persons[index] if index < len(persons) and starts[index] - title.end <= _REACH else None

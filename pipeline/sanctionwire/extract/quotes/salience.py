@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Doc, Span
 
-from sanctionwire.lexicons import load_lexicon
+from sanctionwire.extract.quotes.naming import words
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _POSSESSIVES = frozenset(("'s", "’s"))
@@ -14,15 +12,10 @@ _DECAY = 0.5
 _SPEAKER = 1.2
 _SUBJECT = 1.0
 _EMBEDDED = 0.9
-_OBJECT = 0.4
+_OBJECT = 0.6
 _OWNER = 0.15
 _HEADING = 0.05
 _KNOWN = 20.0
-
-
-@cache
-def _words(group: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in load_lexicon("reporting")[group])
 
 
 def find_genders(doc: Doc, persons: list[Span]) -> dict[str, str]:
@@ -30,9 +23,9 @@ def find_genders(doc: Doc, persons: list[Span]) -> dict[str, str]:
     genders: dict[str, str] = {}
     for person in persons:
         before = doc[person.start - 1].lower_ if person.start else ""
-        if before in _words("female_titles") or doc[person.start].lower_ in _words("female_names"):
+        if before in words("female_titles") or doc[person.start].lower_ in words("female_names"):
             genders[person.kb_id_] = "she"
-        elif before in _words("male_titles"):
+        elif before in words("male_titles"):
             genders.setdefault(person.kb_id_, "he")
     return genders
 
@@ -40,8 +33,8 @@ def find_genders(doc: Doc, persons: list[Span]) -> dict[str, str]:
 class Salience:
     """Walks a document from left to right and weighs the entities mentioned so far.
 
-    Weights halve with every sentence; a subject weighs more than another mention, and who just spoke weighs most.
-    Mentions inside quotations do not count: the pronoun is the reporter's.
+    Weights halve with every sentence; a subject weighs more than another mention, and who just spoke weighs
+    most. Mentions inside quotations do not count: the pronoun is the reporter's.
 
     Source: own simplification of Lappin and Leass (1994), weights set on the training articles.
 
@@ -91,7 +84,7 @@ class Salience:
             self._at += 1
 
     def _open_paragraph(self) -> None:
-        """Find the end of the paragraph, and whether it is a heading or caption: a line without a full stop."""
+        """Find the end of the paragraph, and whether it is a heading: a line without a full stop."""
         doc, at, last = self._doc, self._at, "."
         while at < len(doc) and not (doc[at].is_space and doc[at].text.count("\n") >= 2):
             last = doc[at].text[-1] if not doc[at].is_space else last
@@ -102,6 +95,11 @@ class Salience:
     def raise_to(self, entity: str, weight: float = _SPEAKER) -> None:
         """Give an entity at least this weight."""
         self._weights[entity] = max(self._weights.get(entity, 0.0), weight)
+
+    def note(self, entity: str, at: int) -> None:
+        """Read up to token `at`, and take the entity for who speaks there."""
+        self.advance(at)
+        self.raise_to(entity)
 
     def find(self, at: int, pronoun: str) -> str | None:
         """Return the entity that the pronoun at token `at` stands for, or None."""
@@ -122,7 +120,9 @@ class Salience:
         return max(fitting)[1] if fitting else None
 
     def _decay(self) -> None:
-        self._weights = {entity: weight * _DECAY for entity, weight in self._weights.items() if weight > 0.001}
+        self._weights = {
+            entity: weight * _DECAY for entity, weight in self._weights.items() if weight > 0.001
+        }
 
 
 def _weigh(doc: Doc, mention: Span) -> float:

@@ -1,0 +1,89 @@
+"""Gives a passage its cue and its source, from the reporting words and the labels of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sanctionwire.annotate.quotations.cues import Cue, Strength, find_any_cue
+from sanctionwire.annotate.quotations.labels import find_label
+from sanctionwire.annotate.quotations.marks import MARKS
+from sanctionwire.annotate.quotations.phrases import Scope, Tokens
+from sanctionwire.annotate.quotations.sentences import Passage
+
+_CONNECTORS = frozenset(("and", "but"))
+_GOES_ON = ",?!"
+"""Last characters of a quotation whose sentence goes on after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a sentence says about a passage.
+
+    Attributes:
+        cue: The reporting words, or None.
+        source: The tokens that name the speaker, or None.
+        initial: Whether the passage begins its sentence.
+        said: Whether a verb of saying leads straight into or out of the passage.
+    """
+
+    cue: Cue | None
+    source: Tokens | None
+    initial: bool
+    said: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the sentence names neither cue nor source."""
+        return self.cue is None and self.source is None
+
+
+def attribute(scope: Scope, passage: Passage, cues: Sequence[Cue], *, heading: bool) -> Attribution:
+    """Return who is said to speak in a passage, as far as its own sentence tells.
+
+    Args:
+        scope: The sentence.
+        passage: The passage.
+        cues: The reporting words of the sentence in text order.
+        heading: Whether the sentence is a headline, a heading or a caption.
+    """
+    initial = _is_initial(scope, passage)
+    cue = _choose(passage, cues, initial)
+    if cue is None and initial and scope.doc[passage.end - 1].text[-1] in _GOES_ON:
+        cue = find_any_cue(scope, passage.end)
+    if cue is not None:
+        return Attribution(cue, cue.source, initial, _is_adjacent(scope, cue, passage, initial))
+    return Attribution(None, find_label(scope, passage.start, passage.end, heading=heading), initial, False)
+
+
+def _is_initial(scope: Scope, passage: Passage) -> bool:
+    before = (scope.doc[i] for i in range(scope.start, passage.start))
+    return all(not token.text[0].isalnum() or token.lower_ in _CONNECTORS for token in before)
+
+
+def _choose(passage: Passage, cues: Sequence[Cue], initial: bool) -> Cue | None:
+    """Return the cue of a passage: behind one that begins the sentence, else in front; strong verbs first.
+
+    In "Bolton said the U.S. wants to send a message that "..."" the nearest verb is not the one that reports.
+    """
+    before = [cue for cue in cues if cue.end <= passage.start]
+    after = [cue for cue in cues if cue.start >= passage.end]
+    strong_after = next((cue for cue in after if cue.strength is not Strength.WEAK), None)
+    if initial:
+        return strong_after or (after[0] if after else None)
+    strong_before = next((cue for cue in reversed(before) if cue.strength is not Strength.WEAK), None)
+    weak = before[-1] if before else after[0] if after else None
+    return strong_before or strong_after or weak
+
+
+def _is_adjacent(scope: Scope, cue: Cue, passage: Passage, initial: bool) -> bool:
+    """Whether a verb of saying stands right at a passage: 'said, "..."', '"...," he said'."""
+    doc = scope.doc
+    if cue.strength is not Strength.SPEECH:
+        return False
+    if cue.start >= passage.end:
+        return initial and doc[passage.end - 1].text[-1] in _GOES_ON
+    at = passage.start - 1
+    while at >= cue.end and doc[at].text in MARKS:
+        at -= 1
+    return at < cue.end or doc[at].text == ":" or (doc[at].text == "," and at == cue.end)

@@ -1,0 +1,42 @@
+"""Finds who issued a document that speaks: "the letter warned" is the voice of whoever wrote the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+_REACH = 600
+"""Tokens to look back for the document's first mention: a long article's worth of paragraphs."""
+_AUTHORING = frozenset(("by", "from", "of"))
+_NEAR = 6
+
+
+def find_author(doc: Doc, source: Span, names: Mapping[int, Span]) -> Span | None:
+    """Return the mention of who issued the document that a source names, from how it was brought up, or None.
+
+    Args:
+        doc: The document.
+        source: The source, such as "the letter".
+        names: The mentions that can speak, by each token they cover.
+    """
+    noun = source.root
+    for i in range(source.start - 1, max(-1, source.start - _REACH), -1):
+        token = doc[i]
+        if token.lower_ == noun.lower_ and (author := _author_of(doc, token, names)) is not None:
+            return author
+    return None
+
+
+def _author_of(doc: Doc, noun: Token, names: Mapping[int, Span]) -> Span | None:
+    for i in range(noun.i - 1, max(noun.left_edge.i, noun.i - _NEAR) - 1, -1):
+        if i in names:
+            return names[i]
+    if noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ in _AUTHORING:
+        for i in range(noun.i + 2, min(len(doc), noun.i + _NEAR)):
+            if i in names:
+                return names[i]
+    verb = noun.head if noun.dep_ == "dobj" else noun.head.head if noun.dep_ == "pobj" else None
+    if verb is None or verb.pos_ != "VERB":
+        return None
+    return next((names[child.i] for child in verb.lefts if child.dep_ == "nsubj" and child.i in names), None)
