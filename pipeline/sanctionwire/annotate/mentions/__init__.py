@@ -47,7 +47,7 @@ class MentionFinder:
             *listed,
             *self._organizations.find(tokens, {candidate.start: candidate for candidate in listed}),
             *self._legal_forms.find(tokens),
-            *find_laws(tokens),
+            *find_laws(tokens, known),
             *find_craft(tokens),
             *find_places(tokens),
             *self._persons.find(tokens),

@@ -35,6 +35,10 @@ class BodyFinder:
         """Read the lower-case bodies and the portfolios of ministries."""
         lexicon = load_lexicon("public_bodies")
         self._bodies = _by_first(tokenize, lexicon["lower_case"])
+        self._agencies = _by_first(tokenize, load_lexicon("companies")["lower_heads"])
+        self._facilities = _by_first(tokenize, load_lexicon("places")["lower_heads"])
+        states = load_lexicon("countries")["states"]
+        self._states = frozenset([*states, *(name for names in states.values() for name in names)])
         self._kinds = _by_first(tokenize, load_lexicon("organizations")["lower_heads"])
         self._portfolios = frozenset(word for phrase in lexicon["portfolios"] for word in phrase.split())
 
@@ -50,9 +54,16 @@ class BodyFinder:
             elif word in self._bodies:
                 owner = ends.get(index - 1 if index and words[index - 1] in _POSSESSIVES else index)
                 if owner and owner.label in ("GPE", "NORP"):
-                    yield from self._body(words, index)
+                    is_part = owner.label == "NORP" and owner.end == index
+                    yield from self._body(words, owner.start if is_part else index, index)
+            elif word in self._agencies and (owner := ends.get(index)) and owner.label == "COMPANY":
+                if not words[index - 1].isupper():
+                    yield from self._kind(self._agencies, words, owner, index)
+            elif word in self._facilities and (owner := ends.get(index)) and owner.label in ("GPE", "LOC", "PERSON"):
+                if " ".join(words[owner.start : owner.end]) not in self._states:
+                    yield from self._kind(self._facilities, words, owner, index)
             elif word in self._kinds and (owner := ends.get(index)) and owner.label in _FOUNDERS:
-                yield from self._kind(words, owner.start, index)
+                yield from self._kind(self._kinds, words, owner, index)
             elif word.lower() in _TEAMS and (person := ends.get(index)) and person.label == "PERSON":
                 yield Candidate(person.start, index + 1, _TEAMS[word.lower()], GRAMMAR)
 
@@ -69,14 +80,17 @@ class BodyFinder:
         if end - start > 1:
             yield Candidate(start, end, "PUBLIC_BODY", GRAMMAR)
 
-    def _kind(self, words: Sequence[str], start: int, index: int) -> Iterator[Candidate]:
-        for phrase in self._kinds[words[index]]:
+    def _kind(
+        self, kinds: Mapping[str, Sequence[tuple[str, ...]]], words: Sequence[str], owner: Candidate, index: int
+    ) -> Iterator[Candidate]:
+        for phrase in kinds[words[index]]:
             if tuple(words[index : index + len(phrase)]) == phrase:
-                yield Candidate(start, index + len(phrase), "ORGANIZATION", GRAMMAR)
+                label = "COMPANY" if kinds is self._agencies else "LOC" if kinds is self._facilities else "ORGANIZATION"
+                yield Candidate(owner.start, index + len(phrase), label, GRAMMAR)
                 return
 
-    def _body(self, words: Sequence[str], index: int) -> Iterator[Candidate]:
+    def _body(self, words: Sequence[str], start: int, index: int) -> Iterator[Candidate]:
         for phrase in self._bodies[words[index]]:
             if tuple(words[index : index + len(phrase)]) == phrase:
-                yield Candidate(index, index + len(phrase), "PUBLIC_BODY", GRAMMAR)
+                yield Candidate(start, index + len(phrase), "PUBLIC_BODY", GRAMMAR)
                 return

@@ -11,9 +11,10 @@ from sanctionwire.annotate.mentions.organizations import is_name_word
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
-_JOINS = frozenset({"&", "y", "e", "de", "del", "la", "los", "and", "-", "–", "of"})
+_JOINS = frozenset({"&", "y", "e", "de", "del", "la", "los", "-", "–", "of"})
 _QUOTES = frozenset({"“", "”", '"', "‘", "’", "'"})
 _LONGEST = 12
+_LONGEST_REST = 3
 
 
 class LegalForms:
@@ -37,6 +38,15 @@ class LegalForms:
                 return start + len(form)
         return None
 
+    def _goes_on(self, words: Sequence[str], end: int) -> bool:
+        """Return whether the form before `words[end]` is inside a name: "United Co. Rusal PLC"."""
+        for index in range(end, min(end + _LONGEST_REST, len(words))):
+            if words[index] in self._by_first and self.end_of(words, index) is not None:
+                return index > end
+            if not _is_part(words[index]):
+                return False
+        return False
+
     def find(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the names that end with a legal form; a name does not reach back over another one's form."""
         words, floors, floor, index = tokens.words, tokens.line_starts, 0, 0
@@ -49,6 +59,9 @@ class LegalForms:
                 continue
             while end < len(words) and (further := self.end_of(words, end)) is not None:
                 end = further
+            if self._goes_on(words, end):
+                index = end
+                continue
             start = _start_of_name(words, index, max(floor, floors[index], index - _LONGEST))
             if start < index:
                 yield Candidate(start, end, "COMPANY", GRAMMAR + 5)
@@ -74,9 +87,12 @@ def _start_of_name(words: Sequence[str], form: int, floor: int) -> int:
     start = form - 1 if form > floor and words[form - 1] == "," else form
     if start <= floor or not _is_part(words[start - 1]):
         return form
+    last = start
     while start > floor:
         if _is_part(words[start - 1]):
             start -= 1
+        elif words[start - 1] == "and" and start == last - 1 and start - 1 > floor and _is_part(words[start - 2]):
+            start -= 2
         elif words[start - 1] in _JOINS and start - 1 > floor and _is_part(words[start - 2]):
             start -= 2
         else:

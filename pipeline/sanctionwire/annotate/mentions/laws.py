@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from sanctionwire.annotate.mentions.candidate import PATTERN, Candidate
+from sanctionwire.annotate.mentions.gazetteer import Gazetteer
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
@@ -57,6 +58,8 @@ _TITLE_OF_ORDER = re.compile(
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CONNECTORS = frozenset({"of", "the", "to", "and", "for", "with", "in", "on", "&", "’s", "'s", "-", "’", "'"})
+_POSSESSIVES = frozenset({"'s", "’s"})
+_OWNERS = frozenset({"PUBLIC_BODY", "ORGANIZATION", "PERSON", "COMPANY"})
 _OPENERS = frozenset({"The", "This", "That", "Under", "Its", "In", "A", "An", "Our", "Their", "Today"})
 
 
@@ -72,7 +75,7 @@ def _match(tokens: Tokens, pattern: re.Pattern[str], label: str, group: int = 0)
             yield Candidate(*located, label, PATTERN)
 
 
-def _named_laws(tokens: Tokens) -> Iterator[Candidate]:
+def _named_laws(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
     """Yield the capitalized names that end with "Act", "Treaty" and the like, with "of 2017" where it follows."""
     words, line_starts = tokens.words, tokens.line_starts
     for index, word in enumerate(words):
@@ -83,6 +86,8 @@ def _named_laws(tokens: Tokens) -> Iterator[Candidate]:
             previous = words[start - 1]
             if previous[0].isupper() and previous not in _OPENERS:
                 start -= 1
+            elif previous in _POSSESSIVES and known.label_of(words[start - 2 : start - 1]) in _OWNERS:
+                break
             elif previous in _CONNECTORS and _continues(words, start - 1, line_starts[index]):
                 start -= 1
             else:
@@ -105,9 +110,9 @@ def _continues(words: list[str], index: int, floor: int) -> bool:
     return words[index][0].isupper() and words[index] not in _OPENERS
 
 
-def find_laws(tokens: Tokens) -> Iterator[Candidate]:
+def find_laws(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
     """Yield LAW and PROGRAM candidates."""
     yield from _match(tokens, _LAWS, "LAW")
     yield from _match(tokens, _TITLE_OF_ORDER, "LAW", group=1)
     yield from _match(tokens, _PROGRAMS, "PROGRAM")
-    yield from _named_laws(tokens)
+    yield from _named_laws(tokens, known)

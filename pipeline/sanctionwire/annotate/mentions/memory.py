@@ -13,6 +13,8 @@ from sanctionwire.annotate.mentions.tokens import Tokens
 Name = tuple[str, ...]
 
 _QUOTES = frozenset({"“", "”", '"', "‘", "’", "'", "``", "''", "the", "a.k.a", "a.k.a.", "aka"})
+_ALIAS_ENDS = frozenset({")", "or", ",", ";"})
+_ALSO = (["a.k.a."], ["aka"], ["also"], ["known"], ["formerly"])
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "del", "la", "van", "von", "der", "den", "-", "’", "'"}
 )
@@ -20,6 +22,8 @@ _LABELS_WITH_ALIASES = frozenset(
     {NO_NAME, "PERSON", "COMPANY", "PUBLIC_BODY", "ORGANIZATION", "PROGRAM", "LAW", "VESSEL", "LOC", "GPE"}
 )
 _LONGEST_ALIAS = 6
+# Votes: a definition in brackets outweighs whatever the recognizer saw in a whole document.
+_DEFINED = 100
 _SHORTEST_STEM = 3
 # In a headline set in capitals the words around these names look like parts of them.
 _DOUBTED_IN_HEADLINES = frozenset({"COMPANY", "ORGANIZATION", "PUBLIC_BODY", "LOC"})
@@ -40,18 +44,24 @@ def surnames(name: Sequence[str]) -> Iterator[Name]:
         yield tuple(name[start - 1 :]) if start > 1 else ()
 
 
-def _bracketed(tokens: Tokens, index: int) -> Iterator[tuple[int, int]]:
-    """Yield the names in the brackets that open at `index`: `(“Cuba Restricted List” or “CRL”)` has two."""
-    words = tokens.words
-    if index >= len(words) or words[index] != "(":
+def _aliases(words: Sequence[str], index: int) -> Iterator[Name]:
+    """Yield the names that follow a name at `words[index]`, in brackets or after "also known as".
+
+    `(“Cuba Restricted List” or “CRL”)` has two.
+    """
+    is_bracket = words[index : index + 1] == ["("]
+    if not is_bracket and not (words[index : index + 1] == [","] and words[index + 1 : index + 2] in _ALSO):
         return
     start = index + 1
     for end in range(start, min(start + 2 * _LONGEST_ALIAS, len(words))):
-        if words[end] in (")", "or", ",") or words[end] in _QUOTES:
+        word = words[end]
+        if word in _ALIAS_ENDS or word in _QUOTES:
+            while start < end and words[start].islower():
+                start += 1
             if start < end:
-                yield start, end
+                yield tuple(words[start:end])
             start = end + 1
-        if words[end] == ")":
+        if word == ")" or (word == "," and not is_bracket):
             return
 
 
@@ -86,7 +96,7 @@ class Memory:
         name, label = tuple(tokens.words[mention.start : mention.end]), mention.label
         if label not in _LABELS_WITH_ALIASES:
             return
-        aliases = [tuple(tokens.words[start:end]) for start, end in _bracketed(tokens, mention.end)]
+        aliases = list(_aliases(tokens.words, mention.end))
         if mention.weight < RECOGNIZED - 1:
             if not any(label == "PERSON" and alias == name[-len(alias) :] for alias in aliases):
                 self._doubts.setdefault(name, Counter())[label] += 1
@@ -95,7 +105,7 @@ class Memory:
         self._vote(name, label, 3)
         for alias in aliases:
             if alias[0][:1].isupper() and len(alias) <= _LONGEST_ALIAS and not alias[0][-1:].isdigit():
-                self._vote(alias, label, 4)
+                self._vote(alias, label, _DEFINED)
                 self._stems.discard(alias)
         if label == "PERSON":
             for form in surnames(name):
@@ -124,7 +134,7 @@ class Memory:
         for candidate in candidates:
             if candidate.label in _DOUBTED_IN_HEADLINES and tokens.is_headline(candidate.start):
                 name = tuple(tokens.words[candidate.start : candidate.end])
-                if name not in self._labels and candidate.weight not in (KNOWN, PATTERN):
+                if candidate.weight not in (KNOWN, PATTERN) and not self._is_told(name):
                     continue
             if candidate.label == "PERSON" and self._is_overgrown(tokens, candidate):
                 continue
@@ -135,6 +145,13 @@ class Memory:
                 elif candidate.weight == WEAK:
                     continue
             yield candidate
+
+    def _is_told(self, name: Name) -> bool:
+        """Return whether a name, or what follows the state at its beginning, is known from elsewhere."""
+        if name in self._labels:
+            return True
+        is_of_state = self._known.label_of(name[:1]) in ("GPE", "NORP")
+        return is_of_state and (name[1:] in self._labels or self._known.label_of(name[1:]) is not None)
 
     def _is_overgrown(self, tokens: Tokens, person: Candidate) -> bool:
         """Return whether a person in a headline is a known surname with the verb after it: "Trump Veers"."""

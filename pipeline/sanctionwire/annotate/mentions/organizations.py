@@ -25,7 +25,7 @@ _BREAKS = frozenset(
      "Some", "Many", "All", "No", "One", "Two", "Former", "Acting", "President", "Minister", "Secretary", "Director",
      "Chairman", "Mr.", "Mr", "Mrs.", "Ms.", "Sen.", "Rep.", "Gen.", "Dr.", "Treasury's", "With", "To", "Of", "Or",
      "Another", "Other", "Such", "What", "Each", "Any", "It", "He", "She", "They", "We", "I", "Meanwhile", "However",
-     "Today", "Image", "Via", "Several", "Senior", "Spokesman", "Monday", "Tuesday", "Wednesday", "Thursday",
+     "Today", "Image", "Via", "Several", "Senior", "Bipartisan", "Sanctions", "Spokesman", "Monday", "Tuesday", "Wednesday", "Thursday",
      "Friday", "Saturday", "Sunday"}
 )  # fmt: skip
 
@@ -37,6 +37,7 @@ _DAYS = frozenset(
 )  # fmt: skip
 
 
+_TITLES = frozenset({"Ambassador", "President", "Secretary", "Minister", "Spokesman", "Spokeswoman", "Senator"})
 _DEPARTMENTS = frozenset({"Department", "Departments", "Dept.", "Ministry", "DEPARTMENT", "MINISTRY"})
 _CLOSED = frozenset({"PUBLIC_BODY", "ORGANIZATION", "COMPANY", "PERSON"})
 # Heads that make no name without "of" after them: "U.S. Government" names the state alone.
@@ -102,7 +103,7 @@ def label_by_words(words: Sequence[str]) -> str | None:
     The head before "of" or "for" decides ("Ministry of Oil"), else the last word ("Oil Ministry"); a legal form
     makes a company of anything.
     """
-    if not words:
+    if not words or not _TITLES.isdisjoint(words):
         return None
     if words[-1] in _legal_forms() or words[0] in _legal_prefixes():
         return "COMPANY"
@@ -119,7 +120,7 @@ def label_by_words(words: Sequence[str]) -> str | None:
 
 def is_name_word(word: str) -> bool:
     """Return whether a word can be part of a name: it begins with a capital."""
-    return word[:1].isupper() and word not in _BREAKS
+    return word[:1].isupper() and word not in _BREAKS and not (word.isupper() and word.capitalize() in _BREAKS)
 
 
 def _left_edge(words: Sequence[str], start: int, floor: int) -> int:
@@ -168,7 +169,9 @@ class OrganizationFinder:
             end = begun.end if begun else after + 1
             while end < size:
                 joined = end + 1 if words[end] in _JOINS and end + 1 < size else end
-                if not is_name_word(words[joined]) or (joined > end and joined in starts):
+                if words[end] in _POSSESSIVES and words[end - 1] == "People":
+                    joined = end + 1
+                if joined >= size or not is_name_word(words[joined]) or (joined > end and joined in starts):
                     break
                 end = joined + 1
         return end
@@ -193,6 +196,11 @@ class OrganizationFinder:
                 if not self._known.is_certain(words[start:end]):
                     end = self._right_edge(words, end, starts)
             elif word == "Agency" and start == head.start:
+                continue
+            if word in _PREFIXES_ONLY and (start, end) == (head.start, head.end):
+                continue
+            listed = starts.get(start)
+            if listed and listed.end > end:
                 continue
             if word in _PREFIXES_ONLY and end == head.end:
                 continue

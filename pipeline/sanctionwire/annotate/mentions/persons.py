@@ -11,14 +11,18 @@ from sanctionwire.annotate.mentions.titles import Roles
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
-_PARTICLES = frozenset({"al", "Al", "el", "bin", "ibn", "bint", "de", "da", "del", "la", "van", "von", "der", "den", "’", "'"})
+_PARTICLES = frozenset(
+    {"al", "Al", "el", "bin", "ibn", "bint", "de", "da", "del", "la", "van", "von", "der", "den", "’", "'"}
+)
 # Honorifics that are also ordinary words or parts of other names.
 _NOT_ENOUGH = frozenset({"general", "private", "major", "marshal", "lady", "miss", "lord"})
 _TITLES = frozenset(
     {"President", "Secretary", "Minister", "Sen.", "Sens.", "Rep.", "Reps.", "Gov.", "Chancellor", "Senator", "Premier",
      "Ambassador", "Congressman", "Congresswoman", "Spokesman", "Spokeswoman", "Speaker", "Chairman", "Director"}
 )  # fmt: skip
-_CREDITS = frozenset({"Reporting", "Editing", "Writing", "reporting", "editing", "writing", "Written", "Compiled"})
+_CREDITS = frozenset(
+    {"Reporting", "Editing", "Writing", "reporting", "editing", "writing", "Written", "Compiled"}
+)
 _SPEECH = frozenset({"said", "says", "told", "wrote", "tweeted", "added", "replied", "testified", "who"})
 _GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "JR.", "JR"})
 _LONGEST = 9
@@ -35,7 +39,9 @@ class PersonFinder:
         """Take the known names and the words of titles; read the given names."""
         self._known = known
         self._roles = roles
-        self._given_names = frozenset(name.strip() for name in load_lexicon("persons")["given_names"].split(";"))
+        self._given_names = frozenset(
+            name.strip() for name in load_lexicon("persons")["given_names"].split(";")
+        )
 
     def _is_name(self, tokens: Tokens, index: int) -> bool:
         word = tokens.words[index]
@@ -56,9 +62,12 @@ class PersonFinder:
             is_initial = len(word) == 2 and word[1] == "." and word[0].isupper()
             if is_initial or self._is_name(tokens, end) or (end > start and word in _GENERATIONS):
                 end += 1
-            elif end > start and end + 1 < len(words) and (
-                word in _PARTICLES or (word == "-" and tokens.is_glued(end))
-            ) and self._is_name(tokens, end + 1):
+            elif (
+                end > start
+                and end + 1 < len(words)
+                and (word in _PARTICLES or (word == "-" and tokens.is_glued(end)))
+                and self._is_name(tokens, end + 1)
+            ):
                 end += 2
             else:
                 break
@@ -73,8 +82,14 @@ class PersonFinder:
                 end = self._end_of_name(tokens, index, _LONGEST_FOUND)
                 if end > index + 1 and not tokens.is_headline(index):
                     yield Candidate(index, end, "PERSON", RECOGNIZED - 1)
-            elif (word == "by" and index and words[index - 1] in _CREDITS) or word in _TITLES or (
-                word[:1].isupper() and lower[index] in self._roles.honorifics and lower[index] not in _NOT_ENOUGH
+            elif (
+                (word == "by" and index and words[index - 1] in _CREDITS)
+                or word in _TITLES
+                or (
+                    word[:1].isupper()
+                    and lower[index] in self._roles.honorifics
+                    and lower[index] not in _NOT_ENOUGH
+                )
             ):
                 end = self._end_of_name(tokens, index + 1, _LONGEST_FOUND)
                 if end > index + 1 and lower[end - 1] not in self._roles.heads:
@@ -102,10 +117,15 @@ class PersonFinder:
         """Return whether a name that was taken for something else belongs to a person."""
         words, start, end = tokens.words, candidate.start, candidate.end
         if end - start > 1:
-            return words[start] in self._given_names and all(self._is_name(tokens, i) for i in range(start, end))
+            return words[start] in self._given_names and all(
+                self._is_name(tokens, i) for i in range(start, end)
+            )
         speaks = end < len(words) and words[end] in _SPEECH
-        return speaks and candidate.weight != KNOWN and words[start - 1] not in ("the", "The") and (
-            words[start].isalpha() and not words[start].isupper()
+        return (
+            speaks
+            and candidate.weight != KNOWN
+            and words[start - 1] not in ("the", "The")
+            and (words[start].isalpha() and not words[start].isupper())
         )
 
     def _whole(self, tokens: Tokens, person: Candidate) -> Candidate:

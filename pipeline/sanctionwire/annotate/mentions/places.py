@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sanctionwire.annotate.mentions.candidate import GRAMMAR, KNOWN, Candidate
@@ -12,6 +12,7 @@ from sanctionwire.lexicons import load_lexicon
 
 _PARTIES = frozenset({"R", "D"})
 _HALVES = frozenset({"North", "South"})
+_DISTRICTS = frozenset({"Eastern", "Western", "Southern", "Northern", "Central", "Middle"})
 _KOREA = frozenset({"Korea", "Koreas", "Pyongyang", "Seoul", "KOREA"})
 
 
@@ -35,6 +36,12 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(load_lexicon("countries")["us_state_abbreviations"])
 
 
+def _is_half(words: Sequence[str], index: int) -> bool:
+    """Return whether "North" or "South" stands for the state: "the North", "the communist North", "North and South"."""
+    before = [word.lower() for word in words[max(index - 2, 0) : index]]
+    return "the" in before or before[-1:] == ["and"] or before[-1:] == ["between"]
+
+
 def find_places(tokens: Tokens) -> Iterator[Candidate]:
     """Yield places by the words around them, and the party before a lawmaker's state ("R-Ariz.")."""
     words, size = tokens.words, len(tokens)
@@ -48,11 +55,15 @@ def find_places(tokens: Tokens) -> Iterator[Candidate]:
                 yield Candidate(index + 2, index + 3, "GPE", GRAMMAR)
         elif before == "," and word in _abbreviations() and index > 1 and words[index - 2][:1].isupper():
             yield Candidate(index, index + 1, "GPE", KNOWN)
-        elif before in ("the", "The") and not after[:1].isupper():
-            if word in _HALVES and is_about_korea:
-                yield Candidate(index, index + 1, "GPE", GRAMMAR)
-            elif word in _after_the():
-                yield Candidate(index, index + 1, "LOC", GRAMMAR)
+        elif word in _HALVES and is_about_korea and not after[:1].isupper() and _is_half(words, index):
+            yield Candidate(index, index + 1, "GPE", GRAMMAR)
+        elif before in ("the", "The") and not after[:1].isupper() and word in _after_the():
+            yield Candidate(index, index + 1, "LOC", GRAMMAR)
+        elif word == "District" and before in _DISTRICTS and after == "of":
+            end = index + 2
+            while end < size and is_name_word(words[end]):
+                end += 1
+            yield Candidate(index - 1, end, "LOC", GRAMMAR)
         elif word in _unit_heads() and is_name_word(before):
             start = index - 1
             while start > tokens.line_starts[index] and is_name_word(words[start - 1]):

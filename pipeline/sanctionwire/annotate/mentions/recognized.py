@@ -35,6 +35,7 @@ _TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}$")
 _THINGS = frozenset(
     {"malware", "ransomware", "virus", "missile", "missiles", "rocket", "rockets", "exercises", "software"}
 )
+_LIKE_A_PEOPLE = re.compile(r"[a-z](?:ans?|ese|ish|is?|ics?|ists?|ites?|ards?)$")
 _BARE = frozenset(
     {"Administration", "Government", "State", "Energy", "National", "Treaty", "Act", "Order", "Section"}
 )
@@ -85,7 +86,9 @@ def _guess(words: Sequence[str], start: int, end: int) -> Candidate:
     name = words[start:end]
     if "&" in name:
         return Candidate(start, end, "COMPANY", RECOGNIZED)
-    is_person = len(name) > 1 and all(word.isalpha() and word[:1].isupper() and not word.isupper() for word in name)
+    is_person = len(name) > 1 and all(
+        word.isalpha() and word[:1].isupper() and not word.isupper() for word in name
+    )
     return Candidate(start, end, "PERSON" if is_person else "COMPANY", WEAK)
 
 
@@ -106,17 +109,24 @@ def find_recognized(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
             by_lexicon = known.label_of(name)
             if by_lexicon and not (label == "PERSON" and by_lexicon == "GPE" and not known.is_certain(name)):
                 if known.is_certain(name) or not _is_in_office(tokens, start):
-                    yield Candidate(start, end, by_lexicon, RECOGNIZED if by_lexicon == "PERSON" else KNOWN - 1)
+                    yield Candidate(
+                        start, end, by_lexicon, RECOGNIZED if by_lexicon == "PERSON" else KNOWN - 1
+                    )
                 continue
             if name[-1] in _COMMON_LAST or len(name[-1]) == 1 == len(name) or _TICKER.match(name[-1]):
                 continue
             by_words = label_by_words(name) if len(name) > 1 else None
+            if label == "NORP" and not _LIKE_A_PEOPLE.search(name[-1]):
+                continue
             if label == "ORGANIZATION":
                 if by_words:
                     yield Candidate(start, end, by_words, RECOGNIZED + 15)
                 elif not (_is_no_name(tokens, start, end) or _is_in_office(tokens, start)):
                     yield _guess(words, start, end)
             else:
-                is_doubtful = entity.label_ == "FAC" or (end - start == 1 and name[0].lower() in all_words)
+                is_doubtful = entity.label_ == "FAC" or (
+                    end - start == 1
+                    and (name[0].lower() in all_words or (label == "GPE" and words[start - 1] in ("the", "The")))
+                )
                 weight = WEAK if is_doubtful and not by_words else RECOGNIZED
                 yield Candidate(start, end, by_words or label, weight)

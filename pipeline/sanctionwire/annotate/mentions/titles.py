@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sanctionwire.annotate.mentions.candidate import PATTERN, Candidate
+from sanctionwire.annotate.mentions.candidate import NO_NAME, PATTERN, Candidate
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
@@ -22,11 +22,13 @@ _BE = frozenset({"is", "was", "are", "were", "became", "remains", "named", "appo
 _GOVERNING = frozenset(
     {"secretary", "sec.", "undersecretary", "minister", "ministers", "professor", "head", "director", "chief"}
 )
-_DEPARTMENTS = frozenset({"State", "Defense", "Defence", "War", "STATE", "DEFENSE"})
+_DEPARTMENTS = frozenset({"State", "Defense", "Defence", "War", "STATE", "DEFENSE", "state", "defense", "defence"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 _COMMON_NOUNS = frozenset({"NN", "NNS", "NNP"})
 # A name that belongs to the title when the title follows it without a possessive: "Treasury Secretary".
 _OFFICE_WORDS = frozenset({"Treasury", "TREASURY", "Commerce"})
+_TEMPORARY = frozenset({"interim", "acting", "deputy", "vice"})
+_SERVED = frozenset({"served", "serves", "worked", "works", "acted", "acts"})
 _FLOOR_LEADERS = frozenset({"majority", "minority"})
 _LONGEST = 8
 
@@ -109,7 +111,8 @@ class _Surroundings:
             end -= 1
             start = self.head_ending(end)
         if start is not None:
-            if self.lower[end - 1] not in self.roles.only_after:
+            is_plural = comma and self.lower[end - 1][-1] == "s"
+            if self.lower[end - 1] not in self.roles.only_after and not is_plural:
                 yield Candidate(self.left_edge(start), end, "TITLE", PATTERN)
             return
         if comma and not self._is_apposition(end):
@@ -132,7 +135,7 @@ class _Surroundings:
                     title_end = end if is_subject else link
                     yield Candidate(self.left_edge(start), title_end, "TITLE", PATTERN)
                 return
-            if not (word[:1].isupper() or word in ("and", ",", "the", "of", "for", "-", "’s", "'s")):
+            if not (word[:1].isupper() or word in _DEPARTMENTS or word in ("and", ",", "the", "of", "for", "-", "’s", "'s")):
                 return
 
     def after(self, person: Candidate) -> Iterator[Candidate]:
@@ -140,9 +143,15 @@ class _Surroundings:
         start = self._after_brackets(person.end)
         if start >= self.size:
             return
-        if self.words[start] == "," or self.words[start] in _BE:
+        if self.words[start : start + 2] == [",", "who"] and self.words[start + 2 : start + 3] != [","]:
+            as_role = self.words[start + 2] in _SERVED and self.words[start + 3 : start + 4] == ["as"]
+            if as_role or self.words[start + 2] in _BE:
+                yield from self._phrase(start + 4 if as_role else start + 3)
+        elif self.words[start] == "," or self.words[start] in _BE:
             yield from self._phrase(start + 1)
         elif self.words[start] in ("who", "has"):
+            yield from self._phrase(start + 2)
+        elif self.words[start] in _SERVED and self.words[start + 1 : start + 2] == ["as"]:
             yield from self._phrase(start + 2)
 
     def _after_brackets(self, index: int) -> int:
@@ -171,6 +180,10 @@ class _Surroundings:
                 index += 1
         index = self._skip(index, self.roles.left_out)
         for end in range(index + 1, min(index + _LONGEST, self.size) + 1):
+            inside = self._covering.get(end - 1)
+            if inside and inside.label not in ("PERSON", NO_NAME) and inside.end == end and not self._is_office(inside):
+                index = end
+                continue
             head = self.head_ending(end)
             if head is not None and head >= index and not self._goes_on(end):
                 yield Candidate(index, self._right_edge(end), "TITLE", PATTERN)
@@ -180,6 +193,12 @@ class _Surroundings:
             is_part = self.tokens.tag(end - 1) in _NOUNS or self.lower[end - 1] in self.roles.modifiers
             if not (is_part or self.words[end - 1] in ("-", "&")):
                 return
+
+    def _is_office(self, mention: Candidate) -> bool:
+        return all(
+            self.words[i] in _OFFICE_WORDS or self.lower[i] in self.roles.modifiers
+            for i in range(mention.start, mention.end)
+        )
 
     def _goes_on(self, end: int) -> bool:
         """Return whether the next word is the real head: "minister" in "deputy minister"."""
@@ -225,7 +244,7 @@ class _Surroundings:
                     word == "Senate" and self.lower[start] in _FLOOR_LEADERS
                 )
                 return start - 1 if is_office and mention.end == start else start
-            is_modifier = lower in self.roles.modifiers and (word[:1].isupper() or small)
+            is_modifier = lower in self.roles.modifiers and (word[:1].isupper() or small or lower in _TEMPORARY)
             is_noun = (
                 small and word.islower() and word.isalpha() and self.tokens.tag(start - 1) in _COMMON_NOUNS
             )
