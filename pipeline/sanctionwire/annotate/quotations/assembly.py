@@ -96,8 +96,8 @@ class _Assembler:
     def _joins(self, sentence: Sentence, passage: Passage, found: Attribution) -> bool:
         """Whether a passage goes on with the last quotation.
 
-        It does after words that only interrupt it ('"...," he said, "..."'), and, where nothing says who speaks,
-        right after the quotation's last sentence, also across a paragraph's end.
+        It does after words that only interrupt it ('"...," he said, "..."'), and right after the quotation's
+        last sentence where nothing says who speaks, also across a paragraph's end.
         """
         if found.is_empty:
             return found.initial and self._last_sentence in (self._previous, sentence)

@@ -47,7 +47,8 @@ def find_source(scope: Scope, cue: int) -> Tokens | None:
     """Return the source of the reporting verb at token `cue`, or None.
 
     Right after a quotation the words behind the verb are the source ('"...," said X'). Else it is the first
-    that can speak of: the subjects in the dependency tree, the words in front of the verb, the sentence's subject.
+    of these that can speak: the subjects in the dependency tree, the words in front of the verb, the subject
+    of the sentence.
     """
     doc = scope.doc
     if (
@@ -79,6 +80,8 @@ def find_subject(scope: Scope, end: int) -> Tokens | None:
 
 def is_plausible(scope: Scope, source: Tokens, verb: Token | None = None) -> bool:
     """Whether a source can speak: a name, a pronoun, a noun for who speaks, or the subject of "said"."""
+    if scope.names.get(source[1] - 1) == "PERSON":
+        return True
     head = scope.doc[source[0] : source[1]].root
     return _can_speak(scope, head) or (verb is not None and _is_said_by(verb, head))
 

@@ -1,0 +1,184 @@
+"""Speakers of quotes: names, pronouns, descriptions and documents, on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support import annotate_case, parse
+
+from sanctionwire.annotate.quotations import quotations
+from sanctionwire.extract.quotes import extract_quotes
+from sanctionwire.schema.records import Quote
+
+
+def extract(marked: str, *, title: str = "") -> list[Quote]:
+    """Return the direct and mixed quotes of a marked text."""
+    doc = quotations(annotate_case(marked, until="quotations", title=title))
+    return [quote for quote in extract_quotes(doc) if quote.kind != "indirect"]
+
+
+def speakers(marked: str, *, title: str = "") -> list[str | None]:
+    return [quote.speaker for quote in extract(marked, title=title)]
+
+
+def test_offsets_cut_what_the_record_says() -> None:
+    [quote] = extract("“We stay,” <PERSON e1>Vera Lind</PERSON> said, “for now.”")
+    text = "“We stay,” Vera Lind said, “for now.”"
+    assert [text[start:end] for start, end in quote.content] == ["We stay,", "for now."]
+    assert quote.source is not None and quote.cue is not None
+    assert text[slice(*quote.source)] == quote.speaker_text == "Vera Lind"
+    assert text[slice(*quote.cue)] == "said"
+    assert (quote.id, quote.kind, quote.speaker) == ("q1", "direct", "e1")
+
+
+NAMED = [
+    "“We stay,” <PERSON e1>Vera Lind</PERSON> said.",
+    "“We stay,” said <PERSON e1>Vera Lind</PERSON>, a pilot at <COMPANY e2>Harbor Group</COMPANY>.",
+    "“We stay,” said <COMPANY e2>Harbor Group</COMPANY> spokeswoman <PERSON e1>Vera Lind</PERSON>.",
+    "“We stay,” <PERSON e2>Hugo Berg</PERSON>'s lawyer, <PERSON e1>Vera Lind</PERSON>, said.",
+    "“We stay,” <GPE e2>Norland</GPE>'s <PUBLIC_BODY e1>foreign ministry</PUBLIC_BODY> said.",
+    "“We stay,” the <GPE e1>U.S.</GPE> said.",
+    "“We stay,” said a statement from the <ORGANIZATION e1>Dock Union</ORGANIZATION>.",
+    "“We stay,” <COMPANY e1>Harbor Bank</COMPANY> analysts said in a note.",
+    "<PERSON e1>Vera Lind</PERSON>: “We stay.”",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_name_in_the_source_is_the_speaker(text: str) -> None:
+    assert speakers(text) == ["e1"]
+
+
+NOBODY = [
+    "“We stay,” a senior official said.",
+    "“We stay,” a <PUBLIC_BODY>White House</PUBLIC_BODY> official said.",
+    "“We stay,” a spokesman for <PERSON>Vera Lind</PERSON> said.",
+    "“We stay,” one of <PERSON>Vera Lind</PERSON>'s aides said.",
+    "“We stay,” he said.",
+    "“Go,” the ministry said.",
+    "Many called it “a shameful day for the harbor”.",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_guessed(text: str) -> None:
+    assert speakers(text) == [None]
+
+
+def test_title_only_source_keeps_its_text() -> None:
+    [quote] = extract("“We stay,” the ministry said.")
+    assert (quote.speaker, quote.speaker_text) == (None, "the ministry")
+
+
+PRONOUNS = [
+    "<PERSON e1>Hugo Berg</PERSON> met <PERSON e2>Olaf Ness</PERSON> on Monday. “We stay,” he said.",
+    "<PERSON e2>Olaf Ness</PERSON> left early. <PERSON e1>Hugo Berg</PERSON> stayed. “I had work,” he said.",
+    "<PERSON e2>Hugo Berg</PERSON> met <PERSON e1>Maria Ness</PERSON> on Monday. “We stay,” she said.",
+    "Mrs. <PERSON e2>Ness</PERSON> met Mr. <PERSON e1>Berg</PERSON> on Monday. “We stay,” he said.",
+    "<COMPANY e1>Harbor Group</COMPANY> shut the yard in <GPE e3>Oslo</GPE>. “We had no choice,” it said.",
+]
+
+
+@pytest.mark.parametrize("text", PRONOUNS)
+def test_a_pronoun_is_who_the_text_is_about(text: str) -> None:
+    assert speakers(text) == ["e1"]
+
+
+def test_names_inside_a_quotation_are_not_whom_the_reporter_means() -> None:
+    text = (
+        "“<PERSON e2>Olaf Ness</PERSON> must go,” <PERSON e1>Hugo Berg</PERSON> said.\n\n"
+        "“<PERSON e2>Ness</PERSON> lied to us all,” he added."
+    )
+    assert speakers(text) == ["e1", "e1"]
+
+
+def test_a_heading_does_not_catch_the_pronoun() -> None:
+    text = (
+        "<PERSON e1>Hugo Berg</PERSON> spoke at noon.\n\n<PERSON e2>Olaf Ness</PERSON> signs harbor bill\n\n"
+        "“The bill is wrong,” he said."
+    )
+    assert speakers(text) == ["e1"]
+
+
+DESCRIPTIONS = [
+    "The <PUBLIC_BODY e1>Ministry of Trade</PUBLIC_BODY> met. “Go,” the ministry said.",
+    "<COMPANY e1>Harbor Group</COMPANY> shut a yard. “We had no choice,” the company said.",
+    "<GPE e1>China</GPE> shut the port. “We had no choice,” the <NORP e2>Chinese</NORP> government said.",
+    "<TITLE>President</TITLE> <PERSON e1>Berg</PERSON> met <GPE e2>Oslo</GPE>. “Go,” the president said.",
+    "<PERSON e2>Ness</PERSON> read a letter from <COMPANY e1>Dock Bank</COMPANY>. “Stay,” the letter said.",
+    "“We stay,” <PERSON e1>Hugo Berg</PERSON> said. “It is late,” the professor added.",
+]
+
+
+@pytest.mark.parametrize("text", DESCRIPTIONS)
+def test_a_description_is_the_entity_that_it_resumes(text: str) -> None:
+    assert set(speakers(text)) == {"e1"}
+
+
+def test_an_unnamed_official_stays_unnamed() -> None:
+    text = (
+        "“We stay,” <PERSON e1>Hugo Berg</PERSON> said. “He is wrong,” an official said.\n\n"
+        "“They leave on Monday,” the official added."
+    )
+    assert speakers(text) == ["e1", None, None]
+
+
+def test_a_heading_speaks_with_the_voice_of_its_quotation() -> None:
+    text = "‘A black day’\n\nThe yard was shut.\n\n“It is a black day for us,” <PERSON e1>Berg</PERSON> said."
+    assert speakers(text) == ["e1", "e1"]
+
+
+def test_mentions_without_an_entity_give_no_speaker() -> None:
+    doc = annotate_case(
+        "“We stay,” <PERSON e1>Vera Lind</PERSON> said. “We go,” she added.", until="quotations"
+    )
+    for mention in doc.spans["mentions"]:
+        mention.kb_id_ = ""
+    doc.spans["mentions"] = [
+        doc.char_span(m.start_char, m.end_char, label=m.label_) for m in doc.spans["mentions"]
+    ]
+    assert [(quote.speaker, quote.speaker_text) for quote in extract_quotes(quotations(doc))] == [
+        (None, "Vera Lind"),
+        (None, "she"),
+    ]
+
+
+def test_a_document_without_annotations_has_no_quotes() -> None:
+    assert extract_quotes(parse("“We stay,” she said.", until="paragraphs")) == ()
+
+
+_WORDS = st.sampled_from(
+    [
+        "“",
+        "”",
+        '"',
+        "'",
+        ".",
+        ",",
+        "\n\n",
+        "said",
+        "Lind",
+        "U.S.",
+        "he",
+        "she",
+        "it",
+        "the",
+        "letter",
+        "ministry",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(_WORDS, max_size=30).map(" ".join))
+def test_every_quote_lies_in_the_text_and_names_a_known_entity(text: str) -> None:
+    doc = parse(text, until="triggers")
+    known = {mention.kb_id_ for mention in doc.spans["mentions"]}
+    quotes = extract_quotes(doc)
+    assert len({quote.id for quote in quotes}) == len(quotes)
+    for quote in quotes:
+        assert quote.speaker is None or quote.speaker in known
+        assert all(0 <= start < end <= len(text) for start, end in quote.content)
+        if quote.source is not None:
+            assert text[slice(*quote.source)] == quote.speaker_text
