@@ -13,7 +13,36 @@ from spacy.tokens import Token
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _MAX_STEPS = 12
 _OBJECT_CONTROL = frozenset(
-    ["urge", "ask", "press", "push", "pressure", "encourage", "order", "allow", "force", "require", "authorize", "authorise", "direct", "lead", "tell", "call", "want", "request", "beg", "implore", "permit", "enable", "prompt", "persuade", "convince", "compel", "instruct", "invite"]
+    [
+        "urge",
+        "ask",
+        "press",
+        "push",
+        "pressure",
+        "encourage",
+        "order",
+        "allow",
+        "force",
+        "require",
+        "authorize",
+        "authorise",
+        "direct",
+        "lead",
+        "tell",
+        "call",
+        "want",
+        "request",
+        "beg",
+        "implore",
+        "permit",
+        "enable",
+        "prompt",
+        "persuade",
+        "convince",
+        "compel",
+        "instruct",
+        "invite",
+    ]
 )
 """Verbs whose object is the subject of the infinitive after it ("urged China to cut"). Source: own list."""
 

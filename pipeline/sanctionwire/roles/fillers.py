@@ -1,9 +1,10 @@
-"""Finds the entity behind a token in a slot: the mention it belongs to, or the state whose government it is."""
+"""Finds the entity behind a token in a slot: the mention it belongs to, or the one it points back to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +18,9 @@ ROLE_LABELS = frozenset(
 )
 """Labels that may fill a role of a sanction; titles, laws, programs, dates and amounts may not."""
 
+_POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
+_DASHES = frozenset({"-", "--", "–", "—"})
+
 
 @dataclass(slots=True)
 class Cast:
@@ -24,17 +28,19 @@ class Cast:
 
     Attributes:
         doc: The annotated document.
-        spans: All role mentions, groups included, in text order.
+        spans: All role mentions, groups included, in text order, datelines left out.
         by_token: Token index -> the smallest mention that holds it.
+        by_start: Token index -> the name that begins there.
+        dates: Tokens inside calendar expressions.
         states: State name -> entity id of the GPE that stands for it.
-        label_of: Entity id -> label of its first mention.
     """
 
     doc: Doc
     spans: list[Span]
     by_token: dict[int, Span] = field(default_factory=dict)
+    by_start: dict[int, Span] = field(default_factory=dict)
+    dates: frozenset[int] = frozenset()
     states: dict[str, str] = field(default_factory=dict)
-    label_of: dict[str, str] = field(default_factory=dict)
 
     def entity(self, span: Span) -> str:
         """Return the entity of a mention; a nationality stands for its state where the document names the state."""
@@ -46,68 +52,138 @@ class Cast:
 
 def read_cast(doc: Doc) -> Cast:
     """Collect the mentions and groups of a document that may fill roles."""
-    spans = [
+    found = [
         s
         for key in (MENTIONS, GROUPS)
         for s in doc.spans.get(key, ())
         if s.label_ in ROLE_LABELS and s.kb_id_
     ]
-    spans.sort(key=lambda span: (span.start, -span.end))
+    spans = sorted((s for s in found if not _is_dateline(s)), key=lambda span: (span.start, -span.end))
     cast = Cast(doc, spans)
     for span in sorted(spans, key=len, reverse=True):
         for token in span:
             cast.by_token[token.i] = span
+    cast.by_start = {span.start: span for span in doc.spans.get(MENTIONS, ()) if span.label_ in ROLE_LABELS}
+    cast.dates = frozenset(t.i for span in doc.spans.get(MENTIONS, ()) if span.label_ == "DATE" for t in span)
     for span in spans:
-        cast.label_of.setdefault(span.kb_id_, span.label_)
-        if span.label_ == "GPE":
-            state = find_state(span.text)
-            if state:
-                cast.states.setdefault(state, span.kb_id_)
+        state = find_state(span.text) if span.label_ == "GPE" else None
+        if state:
+            cast.states.setdefault(state, span.kb_id_)
     for span in doc.spans.get(GROUPS, ()):
         cast.by_token[span.root.i] = span
     return cast
 
 
-def fill(token: Token, cast: Cast) -> Iterator[Span]:
-    """Yield the mentions that a slot token stands for, none when it is a pronoun or a plain description."""
+def _is_dateline(span: Span) -> bool:
+    """Tell whether a place or agency stands before the dash that opens a report ("WASHINGTON, May 3 (Reuters) -")."""
+    doc = span.doc
+    if span.label_ not in ("GPE", "LOC", "COMPANY"):
+        return False
+    for token in reversed(doc[max(0, span.start - 9) : span.start]):
+        if token.is_space:
+            break
+        if not (token.is_upper or token.is_punct or token.ent_type_ in ("DATE", "GPE") or token.text == "/"):
+            return False
+    if span.label_ == "GPE" and len(span.text) > 4 and span.text.isupper() and span.end < len(doc):
+        following = doc[span.end]
+        if following.text[:1].isupper() and not following.is_upper:
+            return True
+    for token in doc[span.end : span.end + 9]:
+        if token.text in _DASHES:
+            return token.text != "-" or bool(doc[token.i - 1].whitespace_)
+        if not (
+            token.is_upper
+            or token.is_punct
+            or token.text[:1].isupper()
+            or token.like_num
+            or token.text == "/"
+        ):
+            return False
+    return False
+
+
+def fill(token: Token, cast: Cast) -> Iterator[tuple[Span, str]]:
+    """Yield the mentions that a slot token stands for, each with the way it was found.
+
+    The ways: `name`, `apposition`, `state` ("the Iranian government"), `inside` (part of a longer phrase),
+    `pronoun` (the actor before it), `issuer` ("Trump's order", "the bill that Congress passed").
+    """
     span = cast.by_token.get(token.i)
     if span is not None:
-        yield last_of_chain(span, cast)
+        yield last_of_chain(span, cast), "name"
         return
-    words = load_lexicon("triggers")
     lemma = token.lemma_.lower()
-    named = [child for child in children(token, "appos") if child.i in cast.by_token]
-    for child in named:
-        yield cast.by_token[child.i]
-    if named:
-        return
-    if lemma in words["state_nouns"]:
-        for child in (*children(token, "poss", "compound", "amod", "nmod"), *prepositional(token, "of")):
-            found = cast.by_token.get(child.i)
-            if found is not None and found.label_ in ("GPE", "NORP", "ORGANIZATION", "PUBLIC_BODY"):
-                yield found
+    found = [
+        (cast.by_token[child.i], "apposition")
+        for child in children(token, "appos")
+        if child.i in cast.by_token
+    ]
+    if not found and lemma in state_nouns():
+        around = (*children(token, "poss", "compound", "amod", "nmod"), *prepositional(token, "of"))
+        states = [cast.by_token[child.i] for child in around if child.i in cast.by_token]
+        found = [(s, "state") for s in states if s.label_ in ("GPE", "NORP", "ORGANIZATION", "PUBLIC_BODY")][
+            :1
+        ]
+    if not found and token.pos_ == "PROPN":
+        inside = [cast.by_token[t.i] for t in token.subtree if t.i in cast.by_token and t.i <= token.i]
+        found = [(s, "inside") for s in inside[:1]]
+    if not found and token.pos_ == "PRON":
+        found = [(s, "pronoun") for s in _actor_before(token, cast)]
+    if not found and lemma in instruments():
+        around = (*children(token, "poss", "compound", "nmod", "amod"), *prepositional(token, "by", "from"))
+        found = [(cast.by_token[child.i], "issuer") for child in around if child.i in cast.by_token][:1]
+    yield from found
+
+
+def _actor_before(pronoun: Token, cast: Cast) -> Iterator[Span]:
+    """Yield the subject of the clause that reports the pronoun's clause, else of the sentence before."""
+    persons = pronoun.lower_ in ("he", "she", "his", "her", "him")
+    current = pronoun
+    for _ in range(8):
+        head = current.head
+        if head.i == current.i:
+            break
+        if head.pos_ in ("VERB", "AUX"):
+            for subject in children(head, "nsubj", "nsubjpass"):
+                span = cast.by_token.get(subject.i)
+                if span is not None and subject.i != pronoun.i and (span.label_ == "PERSON") == persons:
+                    yield last_of_chain(span, cast)
+                    return
+        current = head
+    start = pronoun.sent.start
+    if start > 0 and pronoun.lower_ not in ("we", "our", "us", "i", "my", "you"):
+        for token in pronoun.doc[start - 1].sent:
+            span = cast.by_token.get(token.i)
+            if (
+                span is not None
+                and token.dep_ in ("nsubj", "nsubjpass")
+                and (span.label_ == "PERSON") == persons
+            ):
+                yield last_of_chain(span, cast)
                 return
-    if token.text in ("Department", "Office") or token.pos_ == "PROPN":
-        for child in token.subtree:
-            if child.i in cast.by_token and child.i <= token.i:
-                yield cast.by_token[child.i]
-                return
+
+
+@cache
+def instruments() -> frozenset[str]:
+    """Return the nouns of acts that impose sanctions on someone's behalf ("order", "bill", "action")."""
+    return frozenset(load_lexicon("triggers")["instruments"])
+
+
+@cache
+def state_nouns() -> frozenset[str]:
+    """Return the nouns that stand for the state or body named with them."""
+    return frozenset(load_lexicon("triggers")["state_nouns"])
 
 
 def last_of_chain(span: Span, cast: Cast) -> Span:
-    """Follow "the Treasury's Office of Foreign Assets Control" from owner to the body that is owned."""
+    """Follow "the Treasury's Office of Foreign Assets Control" from the owner to the body that is owned."""
     doc = span.doc
     for _ in range(3):
         following = span.end
-        if following < len(doc) and doc[following].lower_ in ("'s", "’s", "’", "'"):
+        if following < len(doc) and doc[following].lower_ in _POSSESSIVE:
             owned = cast.by_token.get(following + 1)
             if owned is not None and owned.start == following + 1 and owned.label_ == "PUBLIC_BODY":
                 span = owned
                 continue
         break
     return span
-
-
-def by_position(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    """Return the spans that lie wholly between two token indices."""
-    return [span for span in spans if span.start >= start and span.end <= end]

@@ -46,7 +46,7 @@ def load_words() -> Words:
     content = load_lexicon("triggers")
     action_of = {verb: action for action, verbs in content["action_verbs"].items() for verb in verbs}
     nouns = frozenset(word for words in content["action_nouns"].values() for word in words)
-    measures = frozenset(content["measure_nouns"]) | frozenset(content["compound_nouns"])
+    measures = frozenset(content["measure_nouns"])
     return Words(
         measures=measures,
         carriers=frozenset(content["carriers"]) | nouns,

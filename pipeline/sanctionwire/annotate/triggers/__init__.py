@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from functools import partial
+from typing import cast
 
-from sanctionwire.annotate.triggers.actions import read_action
-from sanctionwire.annotate.triggers.moods import read_status
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from sanctionwire.annotate.triggers.features import describe_mood, describe_word, read_surroundings
 from sanctionwire.annotate.triggers.words import find_words
+from sanctionwire.linear import Scorer, load_model
+from sanctionwire.schema.labels import ACTIONS, STATUSES
 from sanctionwire.schema.layers import TRIGGERS
 
+MODEL = "sanctions"
+THRESHOLD = 0.3
+"""Least probability of a trigger; low, because the extractor weighs it again. Source: cross-validation on train."""
 
-def find_triggers(doc: Doc) -> list[Span]:
-    """Return one span a trigger word, in text order.
+_load = partial(load_model, MODEL)
 
-    Each has the action as `label_`, the status as `kb_id_` and `t1`, `t2`, ... as `id_`.
+
+def find_triggers(
+    doc: Doc, words: Scorer | None = None, statuses: Scorer | None = None
+) -> list[tuple[Span, float]]:
+    """Return the triggers of a document in text order, each with its probability in [0, 1].
+
+    A trigger is one word; `label_` is its action, `kb_id_` its status, `id_` is `t1`, `t2`, ...
+
+    Args:
+        doc: A parsed document with mentions.
+        words: Judges `announces` and the actions; by default the shipped model.
+        statuses: Judges the statuses; by default the shipped model.
     """
-    found = []
-    for number, token in enumerate(find_words(doc), start=1):
-        action, anchor = read_action(token)
-        status = read_status(anchor, action)
-        found.append(Span(doc, token.i, token.i + 1, label=action, kb_id=status, span_id=f"t{number}"))
+    words = words or _load("triggers")
+    statuses = statuses or _load("statuses")
+    around = read_surroundings(doc)
+    found: list[tuple[Span, float]] = []
+    for token in find_words(doc):
+        scores = words.score(describe_word(token, around))
+        if scores["announces"] < THRESHOLD:
+            continue
+        moods = statuses.score(describe_mood(token, around))
+        action = max(ACTIONS, key=lambda name: scores.get(name, 0.0))
+        status = max(STATUSES, key=lambda name: moods.get(name, 0.0))
+        span = Span(doc, token.i, token.i + 1, label=action, kb_id=status, span_id=f"t{len(found) + 1}")
+        found.append((span, scores["announces"]))
     return found
 
 
 @Language.component("triggers", assigns=["doc.spans"])
 def triggers(doc: Doc) -> Doc:
-    """Pipeline component around `find_triggers`."""
-    doc.spans[TRIGGERS] = find_triggers(doc)
+    """Pipeline component around `find_triggers`; probabilities go to `attrs["probabilities"]` of the span group."""
+    found = find_triggers(doc)
+    group = SpanGroup(doc, name=TRIGGERS, spans=[span for span, _ in found])
+    group.attrs["probabilities"] = cast("dict[str, object]", {span.id_: score for span, score in found})
+    doc.spans[TRIGGERS] = group
     return doc

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from sanctionwire.lexicons import load_lexicon
-from sanctionwire.schema.labels import Action, Status
+from sanctionwire.schema.labels import STATUSES, Action, Status
 
 _CLAUSAL = ("xcomp", "ccomp", "acl", "relcl", "pcomp", "advcl")
 _MAX_STEPS = 8
@@ -17,7 +17,7 @@ _MAX_STEPS = 8
 @cache
 def _status_of() -> dict[str, Status]:
     """Return lemma of a governing verb, noun or adjective -> the status that it gives to what it governs."""
-    groups: dict[Status, list[str]] = load_lexicon("status")["governors"]
+    groups: dict[Status, list[str]] = {k: v for k, v in load_lexicon("status")["cues"].items() if k in STATUSES}
     return {lemma: status for status, lemmas in groups.items() for lemma in lemmas}
 
 

@@ -1,0 +1,134 @@
+"""Fits logistic regressions with an L2 penalty by L-BFGS, in numpy alone."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanctionwire.linear.model import Features, LinearModel
+
+Vector = NDArray[np.float64]
+_MEMORY = 10
+_STEPS = 200
+_TOLERANCE = 1e-5
+
+
+def fit(
+    examples: Sequence[Features],
+    labels: Sequence[frozenset[str]],
+    *,
+    penalty: float = 3.0,
+    least: int = 2,
+    digits: int = 3,
+) -> LinearModel:
+    """Fit one regression a label.
+
+    Args:
+        examples: Features of each example.
+        labels: Labels that hold for each example; labels are independent of each other.
+        penalty: Strength of the L2 penalty, the inverse of scikit-learn's `C`.
+        least: Features of fewer examples are left out.
+        digits: Decimals kept in the weights; weights that round to 0 are dropped.
+
+    Returns:
+        The model, its labels in alphabetical order.
+    """
+    counts = Counter(name for features in examples for name in features)
+    columns = {name: index for index, name in enumerate(sorted(n for n, c in counts.items() if c >= least))}
+    rows, cols, values = [], [], []
+    for row, features in enumerate(examples):
+        for name, value in features.items():
+            column = columns.get(name)
+            if column is not None and value:
+                rows.append(row)
+                cols.append(column)
+                values.append(value)
+    matrix = _Matrix(
+        np.array(rows, dtype=np.int64),
+        np.array(cols, dtype=np.int64),
+        np.array(values),
+        len(examples),
+        len(columns),
+    )
+    names = sorted({label for found in labels for label in found})
+    solved = [
+        _solve(matrix, np.array([name in found for found in labels], dtype=np.float64), penalty)
+        for name in names
+    ]
+    weights: dict[str, tuple[float, ...]] = {}
+    for name, column in columns.items():
+        rounded = tuple(round(float(vector[column]), digits) + 0.0 for vector in solved)
+        if any(rounded):
+            weights[name] = rounded
+    return LinearModel(tuple(names), tuple(round(float(v[-1]), digits) for v in solved), weights)
+
+
+class _Matrix:
+    """A sparse matrix of examples (rows) and features (columns), with a last column of ones for the bias."""
+
+    def __init__(
+        self, rows: NDArray[np.int64], cols: NDArray[np.int64], values: Vector, height: int, width: int
+    ) -> None:
+        self.rows, self.cols, self.values, self.height, self.width = rows, cols, values, height, width
+
+    def times(self, weights: Vector) -> Vector:
+        return np.bincount(self.rows, self.values * weights[self.cols], self.height) + weights[-1]
+
+    def transposed_times(self, errors: Vector) -> Vector:
+        gradient = np.bincount(self.cols, self.values * errors[self.rows], self.width)
+        return np.append(gradient, errors.sum())
+
+
+def _solve(matrix: _Matrix, truth: Vector, penalty: float) -> Vector:
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        margins = matrix.times(weights)
+        likelihood = np.logaddexp(0.0, margins).sum() - (truth * margins).sum()
+        errors = 1.0 / (1.0 + np.exp(-np.clip(margins, -30, 30))) - truth
+        return float(likelihood + 0.5 * penalty * (weights @ weights)), matrix.transposed_times(
+            errors
+        ) + penalty * weights
+
+    return _minimize(loss, np.zeros(matrix.width + 1))
+
+
+def _minimize(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
+    """Minimize a smooth convex function by L-BFGS with step halving (Nocedal and Wright, algorithm 7.5)."""
+    point = start
+    value, gradient = loss(point)
+    memory: deque[tuple[Vector, Vector, float]] = deque(maxlen=_MEMORY)
+    for _ in range(_STEPS):
+        direction = -_precondition(gradient, memory)
+        slope = float(gradient @ direction)
+        if -slope < _TOLERANCE * max(1.0, abs(value)):
+            break
+        step = 1.0 if memory else 1.0 / max(1.0, float(np.abs(gradient).sum()))
+        while True:
+            candidate = point + step * direction
+            new_value, new_gradient = loss(candidate)
+            if new_value <= value + 1e-4 * step * slope or step < 1e-10:
+                break
+            step /= 2
+        moved, changed = candidate - point, new_gradient - gradient
+        curvature = float(moved @ changed)
+        if curvature > 1e-12:
+            memory.append((moved, changed, 1.0 / curvature))
+        point, value, gradient = candidate, new_value, new_gradient
+    return point
+
+
+def _precondition(gradient: Vector, memory: deque[tuple[Vector, Vector, float]]) -> Vector:
+    result = gradient.copy()
+    steps = []
+    for moved, changed, scale in reversed(memory):
+        share = scale * float(moved @ result)
+        result -= share * changed
+        steps.append(share)
+    if memory:
+        moved, changed, scale = memory[-1]
+        result /= scale * float(changed @ changed)
+    for (moved, changed, scale), share in zip(memory, reversed(steps), strict=True):
+        result += moved * (share - scale * float(changed @ result))
+    return result
