@@ -60,7 +60,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?:\b{spelled}(?:{_SPACE}+a)?(?:{_SPACE}+|-){long}(?:{_SPACE}+|-){noun})"
         # hundreds of millions of dollars, billion-dollar, billions in aid
         rf"|(?:\b{vague}(?:{_SPACE}+of)?(?:{_SPACE}+|-){noun})"
-        rf"|(?i:\b(?:(?:tens|hundreds|thousands){_SPACE}+of{_SPACE}+)*(?:m|b|tr)illions\b"
+        rf"|(?i:\b(?:(?:tens|hundreds|thousands){_SPACE}+of{_SPACE}+){{0,2}}(?:m|b|tr)illions\b"
         rf"(?={_SPACE}+(?:in|worth{_SPACE}+of){_SPACE}+{_any(words['flows'])}\b))"
     )  # fmt: skip
     suffix = rf"(?:{_SPACE}+or{_SPACE}+(?:more|less|higher|so)\b|-plus\b|-odd\b|\+)?"
@@ -74,7 +74,7 @@ _LOOK_BACK = 48
 """Code points before an amount that may hold its modifiers; the longest ones take 40."""
 
 
-def _find_amounts(text: str) -> Iterator[tuple[int, int]]:
+def find_amounts(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offsets of amounts in a text, half-open, in code points, modifiers included."""
     amount, modifier = _patterns()
     words = load_lexicon("currencies")
@@ -110,7 +110,7 @@ def _is_move(before: str, rest: str, words: dict[str, list[str]]) -> bool:
     )
 
 
-_BRITISH = re.compile(
+_POUND_LANDS = re.compile(
     r"£|sterling|\b(?:Brit(?:ain|ish|on)|UK|U\.K\.|London|English|Scot(?:land|tish)|Egypt|Leban|Syria)"
 )
 _PLAIN_WORDS = frozenset(
@@ -127,13 +127,19 @@ def _is_lookalike(span: Span) -> bool:
         if after == "of" or last.ent_type_ == "QUANTITY":
             return True
         is_large = any(token.lower_ in ("million", "billion", "trillion", "bn", "m") for token in span)
-        return not is_large and _BRITISH.search(doc.text) is None
+        return not is_large and _POUND_LANDS.search(doc.text) is None
     if word in _PLAIN_WORDS and (last.text != word or last.tag_.startswith("VB")):
         return True
     before = doc[span.start - 1].lower_ if span.start else ""
     return (
         word == "dollars" and before == "in" and re.fullmatch(r"(?:19|20)\d\d dollars", span.text) is not None
     )
+
+
+def _cut(doc: Doc, start: int, end: int) -> Span | None:
+    """Return the tokens of an amount, with a full stop that the tokenizer left at its end ("$3 m.")."""
+    span = doc.char_span(start, end, label="MONEY")
+    return span or (doc.char_span(start, end + 1, label="MONEY") if doc.text[end : end + 1] == "." else None)
 
 
 def find_money(doc: Doc) -> list[Span]:
@@ -144,8 +150,8 @@ def find_money(doc: Doc) -> list[Span]:
     ['nearly $4 billion']
     """
     found = []
-    for start, end in _find_amounts(doc.text):
-        span = doc.char_span(start, end, label="MONEY")
+    for start, end in find_amounts(doc.text):
+        span = _cut(doc, start, end)
         if span is not None and not _is_lookalike(span):
             found.append(span)
     return found

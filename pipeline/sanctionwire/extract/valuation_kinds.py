@@ -79,13 +79,20 @@ def _score_cues(before: str, after: str) -> Iterator[tuple[float, ValuationKind]
             yield len(left) - ends[-1], kind
 
 
-def find_kind(span: Span, before: str, after: str) -> ValuationKind | None:
+_WORTH = re.compile(r"\b(?:worth|valu(?:ed|ing|es)(?: (?:it|the \w+))? at)\b[^,;]{0,25}$")
+
+
+def find_kind(span: Span, before: str, after: str, firm: int | None = None) -> ValuationKind | None:
     """Return what an amount is, or None when no word near it tells.
+
+    "worth" and "valued at" say only that something has a value: it is a valuation when a firm is named nearer
+    than any other thing that has one ("exports worth").
 
     Args:
         span: The MONEY mention.
         before: The text of the sentence up to the amount.
         after: The text of the sentence behind the amount.
+        firm: Code points from the nearest company named before, in the same sentence, to the amount.
     """
     if re.search(r"/|\b(?:barrel|bbl)\b", span.text):
         return "price"
@@ -104,5 +111,7 @@ def find_kind(span: Span, before: str, after: str) -> ValuationKind | None:
         kind = _nouns().get(noun.lemma_.lower()) or _nouns().get(noun.lower_)
         if kind:
             return kind
-    scored = list(_score_cues(before, after))
-    return min(scored)[1] if scored else None
+    distance, kind = min(_score_cues(before, after), default=(1e9, None))
+    if firm is not None and firm < distance and _WORTH.search(before.lower()):
+        return "valuation"
+    return kind

@@ -90,7 +90,7 @@ def _find_argument(
 
 
 def _find_after(scene: Scene, span: Span, words: frozenset[str], labels: frozenset[str]) -> str | None:
-    """Return the entity behind a preposition that follows the amount or its noun: "a $5 fine on Microsoft"."""
+    """Return the entity behind a preposition that follows the amount or its noun: "a $5 fine on Intel"."""
     noun = find_counted_noun(span)
     doc = span.doc
     for start in ([noun.i + 1] if noun is not None else []) + [span.end]:

@@ -80,12 +80,19 @@ def _split_sentence(span: Span) -> tuple[str, str]:
     return text[sent.start_char : span.start_char], text[span.end_char : sent.end_char]
 
 
-def _find_kinds(spans: list[Span]) -> Iterator[ValuationKind]:
+def _find_firm(span: Span, firms: list[Span]) -> int | None:
+    """Return how far before an amount, in code points, the nearest company of its sentence is named."""
+    start = span.sent.start_char
+    before = [firm.end_char for firm in firms if start <= firm.start_char < span.start_char]
+    return span.start_char - max(before) if before else None
+
+
+def _find_kinds(spans: list[Span], firms: list[Span]) -> Iterator[ValuationKind]:
     """Yield the kind of each amount; one without any cue continues the one before it, as in lists."""
     kind: ValuationKind | None = None
     previous: Span | None = None
     for span in spans:
-        own = find_kind(span, *_split_sentence(span))
+        own = find_kind(span, *_split_sentence(span), _find_firm(span, firms))
         if own is None and (previous is None or span.start_char - previous.end_char > _NEAR):
             start = span.sent.start_char
             own = find_kind(span, span.doc.text[max(0, start - _BEFORE_SENTENCE) : span.start_char], "")
@@ -109,9 +116,10 @@ def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
     mentions = sorted(doc.spans[MENTIONS], key=lambda span: span.start)
     dates = [span for span in mentions if span.label_ == "DATE"]
     spans = [span for span in mentions if span.label_ == "MONEY"]
+    firms = [span for span in mentions if span.label_ == "COMPANY"]
     found: list[Valuation] = []
     previous: Span | None = None
-    for span, kind in zip(spans, _find_kinds(spans), strict=True):
+    for span, kind in zip(spans, _find_kinds(spans, firms), strict=True):
         amount = read_amount(span.text)
         before, after = _split_sentence(span)
         if _is_rate_or_step(amount, before, after):

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from spacy.language import Language
@@ -32,9 +33,19 @@ def _read_published(doc: Doc) -> date | None:
         return None
 
 
-def _without_conjunction(expression: Expression, span: Span) -> Span:
-    """Return the span without the "that" of "said that Monday's vote"."""
-    return span[1:] if len(span) > 1 and span[0].lower_ == "that" and span[0].tag_ == "IN" else span
+def _without_conjunction(expression: Expression, doc: Doc) -> Expression:
+    """Return the expression without the "that" of "said that Monday's vote"; unchanged elsewhere."""
+    if expression.parts.get("which") != "that" or expression.kind not in ("weekday", "month"):
+        return expression
+    that = doc.char_span(expression.start, expression.start + 4)
+    if that is None or not that[0].is_lower:
+        return expression
+    before = doc[that.start - 1] if that.start else None
+    if that[0].tag_ == "DT" and (before is None or before.pos_ not in ("VERB", "NOUN")):
+        return expression
+    parts = {name: part for name, part in expression.parts.items() if name != "which"}
+    rest = next(token for token in doc[that.end :] if not token.is_space)
+    return replace(expression, start=rest.idx, parts=parts)
 
 
 def find_dates(doc: Doc) -> list[Span]:
@@ -47,6 +58,7 @@ def find_dates(doc: Doc) -> list[Span]:
     found: list[Span] = []
     before, before_end = "", -_REACH
     for expression in find_expressions(doc.text):
+        expression = _without_conjunction(expression, doc)
         span = doc.char_span(expression.start, expression.end, label="DATE")
         if span is None or is_lookalike(expression, span):
             continue

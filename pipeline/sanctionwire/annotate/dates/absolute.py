@@ -14,6 +14,7 @@ from sanctionwire.annotate.dates.values import (
     choose,
     make_day,
     make_month,
+    make_year,
     read_step,
     read_words,
 )
@@ -105,14 +106,14 @@ def resolve_quarter(parts: Parts, anchor: Anchor) -> str:
         return ""
     year, month = anchor.published.year, anchor.published.month
     if "step" in parts:
-        return str(year + (read_step(parts["step"]) or 0))
+        return make_year(year + (read_step(parts["step"]) or 0))
     quarter = int(parts["q"]) if "q" in parts else read_words("ordinals").get(parts.get("ordinal", ""), 1)
     looks_ahead = anchor.view.tense == "future"
     if 3 * quarter - 2 <= month:  # it has begun
-        return str(year + (looks_ahead and 3 * quarter < month))
+        return make_year(year + (looks_ahead and 3 * quarter < month))
     just_over = quarter == 4 and month <= 3 and not looks_ahead
     looks_back = anchor.view.tense == "past" and anchor.view.direct
-    return str(year - (looks_back or just_over))
+    return make_year(year - (looks_back or just_over))
 
 
 def resolve_fiscal(parts: Parts, anchor: Anchor) -> str:

@@ -10,6 +10,7 @@ from sanctionwire.annotate.dates.values import (
     Anchor,
     Parts,
     make_week,
+    make_year,
     read_number,
     read_step,
     read_words,
@@ -72,7 +73,7 @@ def resolve_period(parts: Parts, anchor: Anchor) -> str:
         is_sunday = anchor.published.weekday() == 6
         return make_week(anchor.published + timedelta(weeks=step, days=is_sunday and step == -1))
     if unit == "quarter":
-        return str((anchor.published + relativedelta(months=3 * step)).year)
+        return make_year((anchor.published + relativedelta(months=3 * step)).year)
     return shift_day(anchor.published, unit, step)
 
 

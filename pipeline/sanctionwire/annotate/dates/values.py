@@ -53,6 +53,11 @@ def read_step(words: str) -> int | None:
     return read_words("steps").get(words.split()[-1])
 
 
+def make_year(year: int) -> str:
+    """Return `YYYY`."""
+    return f"{year:04d}"
+
+
 def make_month(year: int, month: int) -> str:
     """Return `YYYY-MM`."""
     return f"{year:04d}-{month:02d}"
@@ -80,7 +85,7 @@ def make_week(day: date) -> str:
     last = first + timedelta(days=6)
     if first.month == last.month:
         return make_month(first.year, first.month)
-    return str(first.year) if first.year == last.year else ""
+    return make_year(first.year) if first.year == last.year else ""
 
 
 def shift_day(day: date, unit: str, number: int) -> str:
@@ -94,7 +99,7 @@ def shift_day(day: date, unit: str, number: int) -> str:
     if unit == "day":
         return (day + timedelta(days=number)).isoformat()
     if unit == "year":
-        return str((day + relativedelta(years=number)).year)
+        return make_year((day + relativedelta(years=number)).year)
     if unit == "week":
         day += timedelta(weeks=number)
     elif unit in ("month", "quarter"):
