@@ -84,7 +84,7 @@ def link_aliases(names: Sequence[Name], clusters: Clusters) -> None:
         if name.label != before.label or name.label in _NO_ALIAS or name.span.start - before.span.end > 8:
             continue
         doc = name.span.doc
-        gap = doc.text[before.span.end_char : name.span.start_char].strip().rstrip(_QUOTE_MARKS)
-        closing = doc.text[name.span.end_char : name.span.end_char + 2].lstrip(_QUOTE_MARKS)[:1]
+        gap = doc[before.span.end : name.span.start].text.strip().rstrip(_QUOTE_MARKS)
+        closing = doc[name.span.end : name.span.end + 2].text.lstrip(_QUOTE_MARKS)[:1]
         if _ALIAS_GAP.fullmatch(gap) and (closing in ")];," or "(" not in gap):
             clusters.join(before.number, name.number)

@@ -29,7 +29,8 @@ def _expand_slot(match: re.Match[str]) -> str:
     """Return the expression for a name or a list of names, a group where it is an end of the relation."""
     name = rf"<[{match[3]}]\d+>"
     if match[2]:
-        name = rf"{name}(?:(?: ,| ;)?(?: and| or)? {name}){{0,12}}"
+        # Atomic: a list is taken whole, or matching would try every part of every list.
+        name = rf"(?>{name}(?:(?: ,| ;)?(?: and| or)? {name}){{0,12}})"
     return f"(?P<{match[1]}>{name})" if match[1] else name
 
 
