@@ -27,6 +27,8 @@ _PLAIN = frozenset(("say", "tell", "add", "ask", "reply", "write", "tweet", "exp
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "one", "many", "some", "others", "those", "both"))
 _MAX_CLIMB = 8
 _MAX_DATELINE = 10
+_FAR = 12
+"""Tokens over which the parser's attachment of a verb to a document is not to be trusted."""
 
 
 @cache
@@ -61,7 +63,8 @@ def find_source(scope: Scope, cue: int) -> Tokens | None:
         head for head in _subjects(doc[cue]) if scope.is_free(head.i) and not _in_dateline(scope, head.i, cue)
     ]
     for head in heads:
-        if _can_speak(scope, head) or _is_said_by(doc[cue], head):
+        far = head.head != doc[cue] and cue - head.i > _FAR and _is_document(head)
+        if not far and (_can_speak(scope, head) or _is_said_by(doc[cue], head)):
             return noun_phrase(scope, head)
     before = phrase_before(scope, cue)
     if before is not None and is_plausible(scope, before):
@@ -71,10 +74,14 @@ def find_source(scope: Scope, cue: int) -> Tokens | None:
 
 
 def find_subject(scope: Scope, end: int) -> Tokens | None:
-    """Return the first subject of the sentence before token `end` that can speak, or None."""
+    """Return the first subject of the sentence before token `end` that can speak, or None.
+
+    A document counts only beside its verb: this far off, whoever issued it is more likely.
+    """
     for i in range(scope.start, end):
-        if scope.is_free(i) and scope.doc[i].dep_ == "nsubj" and _can_speak(scope, scope.doc[i]):
-            return noun_phrase(scope, scope.doc[i])
+        head = scope.doc[i]
+        if scope.is_free(i) and head.dep_ == "nsubj" and _can_speak(scope, head) and not _is_document(head):
+            return noun_phrase(scope, head)
     return None
 
 

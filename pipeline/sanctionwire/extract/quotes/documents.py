@@ -23,7 +23,7 @@ def find_author(doc: Doc, source: Span, names: Mapping[int, Span]) -> Span | Non
     noun = source.root
     for i in range(source.start - 1, max(-1, source.start - _REACH), -1):
         token = doc[i]
-        if token.lower_ == noun.lower_ and (author := _author_of(doc, token, names)) is not None:
+        if token.lemma_ == noun.lemma_ and (author := _author_of(doc, token, names)) is not None:
             return author
     return None
 

@@ -32,6 +32,11 @@ def _labels() -> dict[str, frozenset[str]]:
     return labels
 
 
+def is_document(noun: Token) -> bool:
+    """Whether a noun, singular or plural, is a document that speaks for whoever issued it."""
+    return not words("documents").isdisjoint((noun.lower_, noun.lemma_.lower()))
+
+
 def find_labels(noun: Token) -> frozenset[str]:
     """Return the labels of the names that a noun such as "ministry" may describe, none for other nouns."""
     return _labels().get(noun.lower_) or _labels().get(noun.lemma_.lower(), frozenset())
@@ -59,7 +64,7 @@ def find_named(doc: Doc, source: Span, inside: Sequence[Span], mentions: Sequenc
         return persons[0] if any(token.lower_ in ("and", ",") for token in between) else persons[-1]
     if at_head is not None:
         return at_head
-    if head.lower_ in words("documents"):
+    if is_document(head):
         return inside[-1] if inside else None
     if head.lower_ in words("house_voices"):
         return next((m for m in reversed(inside) if m.label_ in BODIES), None)

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from spacy.tokens import Doc, Span, Token
 
 from sanctionwire.extract.quotes.documents import find_author
-from sanctionwire.extract.quotes.naming import BODIES, SPEAKING, find_labels, find_named, words
+from sanctionwire.extract.quotes.naming import BODIES, SPEAKING, find_labels, find_named, is_document, words
 from sanctionwire.extract.quotes.offices import Holder, find_holder, find_holders
 from sanctionwire.extract.quotes.salience import Salience
 from sanctionwire.schema.layers import MENTIONS, QUOTES
@@ -34,7 +34,7 @@ _INDEFINITE = frozenset(
     )
 )
 _PERSONAL = frozenset(("he", "she"))
-_PERSONAL_DOCUMENTS = frozenset(("tweet", "post", "posting", "letter", "memo", "message", "note"))
+_PERSONAL_DOCUMENTS = frozenset(("tweet", "post", "posting", "letter", "memo", "message", "note", "email", "remark", "comment"))
 _ANONYMOUS = frozenset(("official", "source", "aide", "diplomat", "person", "insider"))
 _LOOKBACK = 8
 """Tokens in front of a source within which a mention may begin that reaches into it."""
@@ -115,7 +115,7 @@ class _Resolver:
         head = source.root
         if source[0].lower_ in _INDEFINITE or source[0].pos_ in ("NUM", "PRON"):
             return "", None
-        if head.lower_ in words("documents"):
+        if is_document(head):
             return self._resolve_document(source)
         if labels := find_labels(head):
             return self._resolve_body(head, labels, source)
@@ -125,7 +125,7 @@ class _Resolver:
         author = find_author(self._doc, source, self._names)
         if author is not None:
             return author.label_, author.kb_id_
-        if self._last[1] in BODIES or source.root.lower_ in _PERSONAL_DOCUMENTS:
+        if self._last[1] in BODIES or source.root.lemma_ in _PERSONAL_DOCUMENTS:
             return self._last[1], self._last[0]
         return "", None
 
