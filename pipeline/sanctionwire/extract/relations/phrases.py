@@ -48,6 +48,6 @@ ITS_BEFORE = re.compile(r"<[CBO](\d+)>(?:(?!<[CBO]).){0,150} (?:its|whose|their)
 OWNER_AFTER = re.compile(
     r"(?: and <T\d+>)?(?: (?P<word>of|at|for|with|in|on)| ,(?! <))"
     r"(?: (?!and |who |said |told |in |by )(?:[\w-]+|'s)){0,6}?"
-    r"(?: <[GNCBO]\d+> 's(?: [\w-]+){0,2}?| <N\d+>)? <(?P<letter>[CBOG])(?P<number>\d+)>"
+    r"(?: <[GNCBO]\d+> 's(?: [\w-]+){0,4}?| <N\d+>)? <(?P<letter>[CBOG])(?P<number>\d+)>"
 )
 """After a title: " of the state-owned giant Acme"."""
