@@ -15,14 +15,15 @@ from sanctionwire.annotate.mentions.memory import Memory
 from sanctionwire.annotate.mentions.organizations import OrganizationFinder
 from sanctionwire.annotate.mentions.persons import PersonFinder
 from sanctionwire.annotate.mentions.places import find_places
-from sanctionwire.annotate.mentions.recognized import find_recognized
-from sanctionwire.annotate.mentions.titles import TitleFinder
+from sanctionwire.annotate.mentions.recognized import RecognizedNames
+from sanctionwire.annotate.mentions.roles import Roles
+from sanctionwire.annotate.mentions.titles import find_titles
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.schema.layers import MENTIONS
 
 
 class MentionFinder:
-    """The component `mentions`. Keeps the DATE and MONEY spans of earlier components, adds all other names."""
+    """The component `mentions`: keeps the DATE and MONEY spans of earlier components, adds other names."""
 
     def __init__(self, nlp: Language) -> None:
         """Read the lexicons with the tokenizer of `nlp`."""
@@ -31,11 +32,12 @@ class MentionFinder:
             return [token.text for token in nlp.tokenizer(text)]
 
         self._known = Gazetteer(tokenize)
+        self._recognized = RecognizedNames(self._known)
         self._organizations = OrganizationFinder(self._known)
         self._bodies = BodyFinder(tokenize)
         self._legal_forms = LegalForms(tokenize)
-        self._titles = TitleFinder(tokenize)
-        self._persons = PersonFinder(self._known, self._titles.roles)
+        self._roles = Roles(tokenize)
+        self._persons = PersonFinder(self._known, self._roles)
 
     def find(self, doc: Doc) -> list[Span]:
         """Return the named mentions of a document in text order, without DATE and MONEY; none overlap."""
@@ -48,10 +50,10 @@ class MentionFinder:
             *self._organizations.find(tokens, {candidate.start: candidate for candidate in listed}),
             *self._legal_forms.find(tokens),
             *find_laws(tokens, known),
-            *find_craft(tokens),
+            *find_craft(tokens, known),
             *find_places(tokens),
             *self._persons.find(tokens),
-            *self._persons.revise(tokens, find_recognized(tokens, known)),
+            *self._persons.revise(tokens, self._recognized.find(tokens)),
         ]
         named = choose(candidates, len(tokens), taken)
         memory = Memory(tokens, named, known)
@@ -59,7 +61,7 @@ class MentionFinder:
         named = choose(candidates, len(tokens), taken)
         candidates += self._bodies.find(tokens, {mention.end: mention for mention in named})
         named = choose(candidates, len(tokens), taken)
-        titles = self._titles.find(tokens, named)
+        titles = find_titles(tokens, named, self._roles)
         chosen = choose([*candidates, *titles], len(tokens), taken)
         return [tokens.span(c.start, c.end, c.label) for c in chosen if c.label != NO_NAME]
 

@@ -31,8 +31,8 @@ def choose(
 ) -> list[Candidate]:
     """Return candidates that do not overlap, in text order.
 
-    The higher weight wins, then the longer span, then the earlier one. `size` is the number of tokens; spans in
-    `taken` are closed to every candidate.
+    The higher weight wins, then the longer span, then the earlier one. `size` is the number of words; spans
+    in `taken` are closed to every candidate.
     """
     occupied = bytearray(size)
     for start, end in taken:

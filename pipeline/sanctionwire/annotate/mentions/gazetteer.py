@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sanctionwire.annotate.mentions.candidate import CITY, KNOWN, NO_NAME, PATTERN, Candidate
+from sanctionwire.annotate.mentions.phrases import Tokenize
 from sanctionwire.lexicons import load_lexicon
 
-Tokenize = Callable[[str], Iterable[str]]
+_LEXICONS = (
+    ("countries", "GPE"),
+    ("places", "LOC"),
+    ("public_bodies", "PUBLIC_BODY"),
+    ("organizations", "ORGANIZATION"),
+    ("companies", "COMPANY"),
+)
+# Aliases of states that are words, or the names of organizations, without their context.
+_OTHERWISE = frozenset({"North", "South", "Uncle Sam", "EU", "E.U.", "European Union", "Hague"})
 
 # Groups of the lexicons that hold parts of names.
-_NOT_NAMES = ("heads", "forms", "prefixes", "after_the", "abbreviations", "lower_case", "portfolios")
-# Names of so few letters are not looked for in capitals: "US" and "IS" are words in a headline set in capitals.
+_PARTS_OF_NAMES = ("heads", "forms", "prefixes", "after_the", "abbreviations", "lower_case", "portfolios")
+# Shorter names are not looked for in capitals: "US" and "IS" are words in a headline set in capitals.
 _SHORTEST_CAPITALS = 4
 
 
 def _items(value: Any) -> list[str]:
-    """Return the names of a lexicon group: a list, a text with semicolons, or a mapping from name to names."""
-    if isinstance(value, str):
-        return [name.strip() for name in value.split(";")]
-    if isinstance(value, dict):
-        return [*value, *(name for names in value.values() for name in _items(names))]
-    return list(value)
+    """Return the names of a lexicon group: a list, or a text with semicolons."""
+    return [name.strip() for name in value.split(";")] if isinstance(value, str) else list(value)
+
+
+def read_states() -> Iterator[tuple[str, str]]:
+    """Yield (name, label) of states, their capitals and their peoples."""
+    for state, columns in load_lexicon("aliases")["states"].items():
+        for column, label in zip(columns, ("GPE", "GPE", "NORP"), strict=True):
+            yield from ((name, label) for name in column.split(", ") if name and name not in _OTHERWISE)
+        if state not in _OTHERWISE:
+            yield state, "GPE"
 
 
 def read_names() -> Iterator[tuple[str, str, int]]:
@@ -34,27 +48,23 @@ def read_names() -> Iterator[tuple[str, str, int]]:
     persons = load_lexicon("persons")
     yield from ((name, "PERSON", KNOWN) for name in _items(persons["full_names"]))
     yield from ((name, "PERSON", CITY) for name in _items(persons["surnames"]))
-    for lexicon, label in (("countries", "GPE"), ("places", "LOC"), ("public_bodies", "PUBLIC_BODY"),
-                           ("organizations", "ORGANIZATION"), ("companies", "COMPANY")):  # fmt: skip
+    yield from ((name, "GPE", 0) for name in _items(load_lexicon("countries")["ambiguous_places"]))
+    yield from ((name, label, KNOWN) for name, label in read_states())
+    for lexicon, label in _LEXICONS:
         for group, value in load_lexicon(lexicon).items():
-            if group.endswith(_NOT_NAMES):
-                continue
-            weight = 0 if group.startswith("ambiguous") else CITY if group == "cities" else KNOWN
-            for name in _items(list(value) if group == "capitals" else value):
-                yield name, label, weight
+            if not group.endswith(_PARTS_OF_NAMES):
+                weight = 0 if group.startswith("ambiguous") else CITY if group == "cities" else KNOWN
+                yield from ((name, label, weight) for name in _items(value))
     laws = load_lexicon("laws")
     yield from ((name, "LAW", PATTERN - 3) for name in laws["laws"])
     yield from ((name, "PROGRAM", PATTERN - 3) for name in laws["programs"])
-    demonyms = load_lexicon("demonyms")
-    for name in [name for names in demonyms["states"].values() for name in names]:
-        yield from ((form, "NORP", KNOWN) for form in {name, _plural(name)})
-    for group in ("peoples", "religions", "politics"):
-        for name in demonyms[group]:
-            yield from ((form, "NORP", KNOWN) for form in {name, _plural(name)})
+    for group, value in load_lexicon("demonyms").items():
+        if group != "lower_case":
+            yield from ((form, "NORP", KNOWN) for name in value for form in (name, _plural(name)))
 
 
 def _plural(demonym: str) -> str:
-    return demonym if demonym.endswith(("s", "sh", "ch", "ese", "men", "ss")) else f"{demonym}s"
+    return demonym if demonym.endswith(("s", "sh", "ch", "ese", "men")) else f"{demonym}s"
 
 
 class Gazetteer:

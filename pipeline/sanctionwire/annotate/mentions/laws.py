@@ -1,9 +1,9 @@
-"""Finds laws, orders, licenses, resolutions and agreements (LAW), and sanctions lists and programs (PROGRAM)."""
+"""Finds laws, orders, licenses, resolutions, agreements (LAW), and sanctions lists and programs (PROGRAM)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sanctionwire.annotate.mentions.candidate import PATTERN, Candidate
@@ -14,7 +14,11 @@ from sanctionwire.lexicons import load_lexicon
 _NAME = r"[A-Z][\w’'-]*"
 _UN = r"(?:(?:United\ Nations|U\.?N\.?)\ )?(?:Security\ Council\ )?"
 _LICENSE = r"(?:General\ Licenses?|GLs?)(?:\ \(GLs?\))?"
-_COUNTRY = r"(?:Iran|Syria|Venezuela|Russia|Ukraine|Cuba|Belarus|Afghanistan|Ethiopia|Sudan|Burma|Libya|Zimbabwe|North\ Korea)"
+# Source: the programs that OFAC licenses and names after countries.
+_COUNTRY = (
+    r"(?:Afghanistan|Belarus|Burma|Cuba|Ethiopia|Iran|Libya|Nicaragua|North\ Korea|Russia|Sudan|Syria|Ukraine"
+    r"|Venezuela|Yemen|Zimbabwe)"
+)
 
 # Forms with a number, and phrases in lower case. Each match is one mention; the first pattern wins.
 _LAWS = re.compile(
@@ -33,7 +37,8 @@ _LAWS = re.compile(
     | \b(?:National\ Security\ (?:Presidential\ )?Memorandum|NSPM)\ ?[-–]\ ?\d+
     | \bDirectives?\ \d+(?:\ and\ \d+)?
     | \b(?:Council\ )?(?:Regulation|Decision)\ \((?:EU|CFSP|EC)\)\ (?:No\ )?\d+/\d+
-    | (?<!\ba\ )(?<!\bnew\ )(?<!\bany\ )(?<!struck\ )\b(?:20\d\d\ )?(?:Iran(?:ian)?\ )?[Nn]uclear\ (?:[Dd]eal|[Aa]ccords?|[Aa]greement|[Pp]act)\b
+    | (?<!\ba\ )(?<!\bnew\ )(?<!\bany\ )(?<!struck\ )\b(?:20\d\d\ )?(?:Iran(?:ian)?\ )?[Nn]uclear
+        \ (?:[Dd]eal|[Aa]ccords?|[Aa]greement|[Pp]act)\b
     | \b(?:20\d\d\ )?Iran\ (?:[Dd]eal|[Aa]ccord|[Aa]greement)\b
     | \b[Nn]uclear\ [Nn]on-?[Pp]roliferation\ [Tt]reaty
     """,
@@ -42,7 +47,8 @@ _LAWS = re.compile(
 _PROGRAMS = re.compile(
     rf"""
       \b[Ll]ists?\ of\ (?:Specially\ Designated\ (?:{_NAME}|and\ )(?:\ ?(?:and\ )?{_NAME})*
-        |Restricted\ Entities\ and\ Subentities(?:\ Associated\ with\ Cuba)?|state\ sponsors\ of\ terror(?:ism)?)
+        |Restricted\ Entities\ and\ Subentities(?:\ Associated\ with\ Cuba)?
+        |state\ sponsors\ of\ terror(?:ism)?)
     | \b(?:{_COUNTRY}|Global\ Magnitsky)\ [Ss]anctions\ [Pp]rogram\b
     | \bGlobal\ Magnitsky\ [Pp]rogram\b
     | \b1267\ (?:{_NAME}\ (?:and\ )?)*Sanctions\ List\b
@@ -60,6 +66,7 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CONNECTORS = frozenset({"of", "the", "to", "and", "for", "with", "in", "on", "&", "’s", "'s", "-", "’", "'"})
 _POSSESSIVES = frozenset({"'s", "’s"})
 _OWNERS = frozenset({"PUBLIC_BODY", "ORGANIZATION", "PERSON", "COMPANY"})
+_LONGEST = 25
 _OPENERS = frozenset({"The", "This", "That", "Under", "Its", "In", "A", "An", "Our", "Their", "Today"})
 
 
@@ -76,38 +83,30 @@ def _match(tokens: Tokens, pattern: re.Pattern[str], label: str, group: int = 0)
 
 
 def _named_laws(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
-    """Yield the capitalized names that end with "Act", "Treaty" and the like, with "of 2017" where it follows."""
-    words, line_starts = tokens.words, tokens.line_starts
+    """Yield the capitalized names that end with "Act", "Treaty" and the like, and "of 2017" after them."""
+    words = tokens.words
     for index, word in enumerate(words):
         if word not in _heads():
             continue
-        start = index
-        while start > line_starts[index]:
-            previous = words[start - 1]
-            if previous[0].isupper() and previous not in _OPENERS:
-                start -= 1
-            elif previous in _POSSESSIVES and known.label_of(words[start - 2 : start - 1]) in _OWNERS:
-                break
-            elif previous in _CONNECTORS and _continues(words, start - 1, line_starts[index]):
-                start -= 1
-            else:
-                break
-        while start < index and words[start] in _CONNECTORS:
-            start += 1
-        if start == index:
-            continue
-        end = index + 1
-        if words[end : end + 1] == ["of"] and end + 1 < len(words) and _YEAR.match(words[end + 1]):
-            end += 2
-        if words[start] not in ("Government",):
-            yield Candidate(start, end, "LAW", PATTERN)
+        start = _start_of_name(words, index, max(tokens.line_starts[index], index - _LONGEST), known)
+        if start < index and words[start] != "Government":
+            has_year = tokens.after(index + 1) == "of" and _YEAR.match(tokens.after(index + 2))
+            yield Candidate(start, index + 3 if has_year else index + 1, "LAW", PATTERN)
 
 
-def _continues(words: list[str], index: int, floor: int) -> bool:
-    """Return whether a connector at `words[index]` has a capitalized word of the name before it."""
-    while index > floor and words[index] in _CONNECTORS:
-        index -= 1
-    return words[index][0].isupper() and words[index] not in _OPENERS
+def _start_of_name(words: Sequence[str], head: int, floor: int, known: Gazetteer) -> int:
+    """Return where the capitalized words and connectors that end at `words[head]` begin."""
+    start = edge = head
+    while edge > floor:
+        word = words[edge - 1]
+        if word in _POSSESSIVES and known.label_of(words[edge - 2 : edge - 1]) in _OWNERS:
+            break
+        if word[0].isupper() and word not in _OPENERS:
+            start = edge - 1
+        elif word not in _CONNECTORS:
+            break
+        edge -= 1
+    return start
 
 
 def find_laws(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:

@@ -1,4 +1,4 @@
-"""Carries what one mention tells to the rest of its document: surnames, abbreviations, short forms, labels."""
+"""Carries what one mention tells to the rest of its document: surnames, abbreviations, short forms."""
 
 from __future__ import annotations
 
@@ -7,62 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sanctionwire.annotate.mentions.candidate import KNOWN, NO_NAME, PATTERN, RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.organizations import head_ending, is_legal_form
+from sanctionwire.annotate.mentions.heads import head_ending, is_legal_form
 from sanctionwire.annotate.mentions.tokens import Tokens
 
 Name = tuple[str, ...]
 
 _QUOTES = frozenset({"“", "”", '"', "‘", "’", "'", "``", "''", "the", "a.k.a", "a.k.a.", "aka"})
-_ALIAS_ENDS = frozenset({")", "or", ",", ";"})
-_ALSO = (["a.k.a."], ["aka"], ["also"], ["known"], ["formerly"])
+_ALIAS_ENDS = frozenset({")", "or", ",", ";"}) | _QUOTES
+_ALSO = frozenset({"a.k.a.", "aka", "also", "known", "formerly"})
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "abu", "de", "del", "la", "van", "von", "der", "den", "-", "’", "'"}
 )
-_LABELS_WITH_ALIASES = frozenset(
+_LEARNED = frozenset(
     {NO_NAME, "PERSON", "COMPANY", "PUBLIC_BODY", "ORGANIZATION", "PROGRAM", "LAW", "VESSEL", "LOC", "GPE"}
 )
-_LONGEST_ALIAS = 6
-# Votes: a definition in brackets outweighs whatever the recognizer saw in a whole document.
-_DEFINED = 100
-_SHORTEST_STEM = 3
 # In a headline set in capitals the words around these names look like parts of them.
 _DOUBTED_IN_HEADLINES = frozenset({"COMPANY", "ORGANIZATION", "PUBLIC_BODY", "LOC"})
+# Votes for the label of a name. A definition in brackets outweighs all that the recognizer sees.
+_MENTIONED, _SURNAME, _DEFINED = 3, 2, 100
+_LONGEST_ALIAS = 6
+_SHORTEST_STEM = 4
 _RECALLED = RECOGNIZED - 1
-
-
-def surnames(name: Sequence[str]) -> Iterator[Name]:
-    """Yield the forms in which a person's full name comes back: the last word, with the particles before it."""
-    if len(name) < 2:
-        return
-    start = len(name) - 1
-    while start > 1 and (name[start - 1].lower() in _PARTICLES):
-        start -= 1
-    yield tuple(name[start:])
-    if start < len(name) - 1:
-        yield tuple(name[-1:])
-    if len(name) > start + 1 or start >= 2:
-        yield tuple(name[start - 1 :]) if start > 1 else ()
-
-
-def _aliases(words: Sequence[str], index: int) -> Iterator[Name]:
-    """Yield the names that follow a name at `words[index]`, in brackets or after "also known as".
-
-    `(“Cuba Restricted List” or “CRL”)` has two.
-    """
-    is_bracket = words[index : index + 1] == ["("]
-    if not is_bracket and not (words[index : index + 1] == [","] and words[index + 1 : index + 2] in _ALSO):
-        return
-    start = index + 1
-    for end in range(start, min(start + 2 * _LONGEST_ALIAS, len(words))):
-        word = words[end]
-        if word in _ALIAS_ENDS or word in _QUOTES:
-            while start < end and words[start].islower():
-                start += 1
-            if start < end:
-                yield tuple(words[start:end])
-            start = end + 1
-        if word == ")" or (word == "," and not is_bracket):
-            return
 
 
 class Memory:
@@ -75,56 +40,57 @@ class Memory:
         self._stems: set[Name] = set()
         self._known = known
         for mention in mentions:
-            if not (mention.label in _DOUBTED_IN_HEADLINES and tokens.is_headline(mention.start)):
-                self._learn(tokens, mention)
+            is_doubted = mention.label in _DOUBTED_IN_HEADLINES and tokens.is_headline(mention.start)
+            if mention.label in _LEARNED and not is_doubted:
+                self._learn(tokens.words, mention)
         for name, doubts in self._doubts.items():
             if name not in self._votes and doubts.total() > 1:
                 self._votes[name] = doubts
         self._labels = {name: votes.most_common(1)[0][0] for name, votes in self._votes.items()}
         self._lengths: dict[str, list[int]] = {}
-        for name in self._labels.keys() - self._stems:
+        for name in sorted(self._labels.keys() - self._stems, key=len, reverse=True):
             lengths = self._lengths.setdefault(name[0], [])
             if len(name) not in lengths:
                 lengths.append(len(name))
-                lengths.sort(reverse=True)
 
     def _vote(self, name: Name, label: str, weight: int) -> None:
-        if name and (name[0][:1].isupper() or len(name) > 1) and self._known.label_of(name) is None:
+        if (name[0][:1].isupper() or len(name) > 1) and self._known.label_of(name) is None:
             self._votes.setdefault(name, Counter())[label] += weight
 
-    def _learn(self, tokens: Tokens, mention: Candidate) -> None:
-        name, label = tuple(tokens.words[mention.start : mention.end]), mention.label
-        if label not in _LABELS_WITH_ALIASES:
+    def _learn(self, words: Sequence[str], mention: Candidate) -> None:
+        name, label = tuple(words[mention.start : mention.end]), mention.label
+        aliases = list(_aliases(words, mention.end))
+        is_explained = label == "PERSON" and any(alias == name[-len(alias) :] for alias in aliases)
+        if mention.weight < _RECALLED and not is_explained:
+            self._doubts.setdefault(name, Counter())[label] += 1
             return
-        aliases = list(_aliases(tokens.words, mention.end))
-        if mention.weight < RECOGNIZED - 1:
-            if not any(label == "PERSON" and alias == name[-len(alias) :] for alias in aliases):
-                self._doubts.setdefault(name, Counter())[label] += 1
-                return
         self._stems.discard(name)
-        self._vote(name, label, 3)
+        self._vote(name, label, _MENTIONED)
         for alias in aliases:
             if alias[0][:1].isupper() and len(alias) <= _LONGEST_ALIAS and not alias[0][-1:].isdigit():
                 self._vote(alias, label, _DEFINED)
                 self._stems.discard(alias)
         if label == "PERSON":
-            for form in surnames(name):
-                self._vote(form, label, 2)
+            for form in _surnames(name):
+                self._vote(form, label, _SURNAME)
         elif label == "COMPANY":
             self._learn_short_forms(name)
 
     def _learn_short_forms(self, name: Name) -> None:
-        """Learn a company's name without its legal form, and its first word where the recognizer sees it alone."""
+        """Learn a company's name without its legal form, and its first word.
+
+        The first word decides a label where the recognizer sees it alone; it is not searched for.
+        """
         stem = name
         while len(stem) > 1 and (is_legal_form(stem[-1]) or stem[-1] in (",", "de")):
             stem = stem[:-1]
         if stem != name:
-            self._vote(stem, "COMPANY", 3)
+            self._vote(stem, "COMPANY", _MENTIONED)
         first = stem[:1]
-        if len(stem) > 1 and len(first[0]) > _SHORTEST_STEM and head_ending(first, 1) is None:
+        if len(stem) > 1 and len(first[0]) >= _SHORTEST_STEM and head_ending(first, 1) is None:
             if first not in self._votes:
                 self._stems.add(first)
-            self._vote(first, "COMPANY", 3)
+            self._vote(first, "COMPANY", _MENTIONED)
 
     def relabel(self, tokens: Tokens, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         """Yield the candidates, those of the recognizer with the label that their name has in this document.
@@ -132,34 +98,28 @@ class Memory:
         A weak candidate is left out unless its name is seen again or another mention explains it.
         """
         for candidate in candidates:
-            if candidate.label in _DOUBTED_IN_HEADLINES and tokens.is_headline(candidate.start):
-                name = tuple(tokens.words[candidate.start : candidate.end])
-                if candidate.weight not in (KNOWN, PATTERN) and not self._is_told(name):
-                    continue
-            if candidate.label == "PERSON" and self._is_overgrown(tokens, candidate):
+            name = tuple(tokens.words[candidate.start : candidate.end])
+            if tokens.is_headline(candidate.start) and self._is_doubted_in_headline(name, candidate):
                 continue
-            if candidate.weight <= RECOGNIZED:
-                label = self._labels.get(tuple(tokens.words[candidate.start : candidate.end]))
-                if label:
-                    candidate = candidate._replace(label=label, weight=RECOGNIZED + 1)
-                elif candidate.weight == WEAK:
-                    continue
-            yield candidate
+            if candidate.weight > RECOGNIZED:
+                yield candidate
+            elif name in self._labels:
+                yield candidate._replace(label=self._labels[name], weight=RECOGNIZED + 1)
+            elif candidate.weight != WEAK:
+                yield candidate
 
-    def _is_told(self, name: Name) -> bool:
-        """Return whether a name, or what follows the state at its beginning, is known from elsewhere."""
+    def _is_doubted_in_headline(self, name: Name, candidate: Candidate) -> bool:
+        """Return whether a name in a headline is not borne out by the rest of the document."""
         if name in self._labels:
-            return True
-        is_of_state = self._known.label_of(name[:1]) in ("GPE", "NORP")
-        return is_of_state and (name[1:] in self._labels or self._known.label_of(name[1:]) is not None)
-
-    def _is_overgrown(self, tokens: Tokens, person: Candidate) -> bool:
-        """Return whether a person in a headline is a known surname with the verb after it: "Trump Veers"."""
-        if person.end - person.start < 2 or not tokens.is_headline(person.start):
             return False
-        name = tuple(tokens.words[person.start : person.end])
-        first = name[:1]
-        return name not in self._labels and "PERSON" in (self._labels.get(first), self._known.label_of(first))
+        if candidate.label == "PERSON":
+            # A surname with the verb after it: "Trump Veers".
+            return len(name) > 1 and "PERSON" in (self._labels.get(name[:1]), self._known.label_of(name[:1]))
+        if candidate.label not in _DOUBTED_IN_HEADLINES or candidate.weight in (KNOWN, PATTERN):
+            return False
+        # "U.S. Treasury": what follows the state is known.
+        is_of_state = self._known.label_of(name[:1]) in ("GPE", "NORP")
+        return not (is_of_state and (name[1:] in self._labels or self._known.label_of(name[1:])))
 
     def find(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield every occurrence of a learned name, longest first."""
@@ -169,8 +129,42 @@ class Memory:
                 continue
             for length in self._lengths[word]:
                 name = tuple(words[start : start + length])
-                label = self._labels.get(name)
-                if label:
-                    end = start + len(name)
-                    yield Candidate(start, end, label, _RECALLED)
+                if name in self._labels and len(name) == length:
+                    end = start + length
+                    yield Candidate(start, end, self._labels[name], _RECALLED)
                     break
+
+
+def _surnames(name: Name) -> Iterator[Name]:
+    """Yield the forms in which a full name comes back: its last word, and with the words before it."""
+    last = len(name) - 1
+    start = last
+    while start > 1 and name[start - 1].lower() in _PARTICLES:
+        start -= 1
+    if start > 0:
+        yield name[start:]
+    if 0 < start < last:
+        yield name[last:]
+    if start > 1:
+        yield name[start - 1 :]
+
+
+def _aliases(words: Sequence[str], index: int) -> Iterator[Name]:
+    """Yield the names that follow a name at `words[index]`, in brackets or after "also known as".
+
+    `(“Cuba Restricted List” or “CRL”)` has two.
+    """
+    opening = words[index] if index + 1 < len(words) else ""
+    if opening != "(" and not (opening == "," and words[index + 1] in _ALSO):
+        return
+    start = index + 1
+    for end in range(start, min(start + 2 * _LONGEST_ALIAS, len(words))):
+        word = words[end]
+        if word in _ALIAS_ENDS:
+            while start < end and words[start].islower():
+                start += 1
+            if start < end:
+                yield tuple(words[start:end])
+            start = end + 1
+        if word == ")" or (word == "," and opening == ","):
+            return

@@ -1,4 +1,4 @@
-"""Finds persons that the recognizer missed or cut short, from honorifics, given names, credits and speech verbs."""
+"""Finds persons that the recognizer missed or cut short: by honorifics, given names, credits, verbs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from sanctionwire.annotate.mentions.candidate import KNOWN, RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.organizations import head_ending, is_legal_form, is_name_word
-from sanctionwire.annotate.mentions.titles import Roles
+from sanctionwire.annotate.mentions.heads import head_ending, is_legal_form, is_name_word
+from sanctionwire.annotate.mentions.roles import Roles
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
@@ -17,8 +17,9 @@ _PARTICLES = frozenset(
 # Honorifics that are also ordinary words or parts of other names.
 _NOT_ENOUGH = frozenset({"general", "private", "major", "marshal", "lady", "miss", "lord"})
 _TITLES = frozenset(
-    {"President", "Secretary", "Minister", "Sen.", "Sens.", "Rep.", "Reps.", "Gov.", "Chancellor", "Senator", "Premier",
-     "Ambassador", "Congressman", "Congresswoman", "Spokesman", "Spokeswoman", "Speaker", "Chairman", "Director"}
+    {"President", "Secretary", "Minister", "Sen.", "Sens.", "Rep.", "Reps.", "Gov.", "Chancellor", "Senator",
+     "Premier", "Ambassador", "Congressman", "Congresswoman", "Spokesman", "Spokeswoman", "Speaker",
+     "Chairman", "Director"}
 )  # fmt: skip
 _CREDITS = frozenset(
     {"Reporting", "Editing", "Writing", "reporting", "editing", "writing", "Written", "Compiled"}
@@ -55,7 +56,7 @@ class PersonFinder:
         )
 
     def _end_of_name(self, tokens: Tokens, start: int, longest: int) -> int:
-        """Return where the run of name words that begins at `start` ends; initials, particles, hyphens within."""
+        """Return where the run of name words from `start` ends; initials, particles and hyphens within."""
         words, end = tokens.words, start
         while end < len(words) and end - start < longest:
             word = words[end]
@@ -74,7 +75,7 @@ class PersonFinder:
         return end
 
     def find(self, tokens: Tokens) -> Iterator[Candidate]:
-        """Yield the names after an honorific, a capitalized title, a credit, or that begin with a given name."""
+        """Yield names after an honorific, a capitalized title or a credit, or with a given name first."""
         words, lower = tokens.words, tokens.lower
         for index in range(len(words) - 1):
             word = words[index]
@@ -92,11 +93,11 @@ class PersonFinder:
                 )
             ):
                 end = self._end_of_name(tokens, index + 1, _LONGEST_FOUND)
-                if end > index + 1 and lower[end - 1] not in self._roles.heads:
+                if end > index + 1 and not self._roles.is_head(lower[end - 1]):
                     yield Candidate(index + 1, end, "PERSON", RECOGNIZED - 1)
 
     def revise(self, tokens: Tokens, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-        """Yield the recognizer's candidates: persons in full length, and names that only a person can have."""
+        """Yield the recognizer's candidates, persons in full length, and as persons what only persons are."""
         before: Candidate | None = None
         for candidate in candidates:
             if candidate.weight not in (RECOGNIZED, WEAK):
@@ -137,13 +138,14 @@ class PersonFinder:
             grown = self._end_of_name(tokens, end, _LONGEST)
             end = grown if grown - start <= _LONGEST else end
         end = _end_of_syllable(tokens, end)
-        while start > tokens.line_starts[start] and tokens.words[start - 1] in self._given_names:
+        floor = max(tokens.line_starts[start], start - _LONGEST_FOUND)
+        while start > floor and tokens.words[start - 1] in self._given_names:
             start -= 1
         return person._replace(start=start, end=end)
 
     def _is_title(self, tokens: Tokens, index: int) -> bool:
         word = tokens.lower[index]
-        return word in self._roles.honorifics or (word in self._roles.heads and word != "prince")
+        return word in self._roles.honorifics or (self._roles.is_head(word) and word != "prince")
 
 
 def _end_of_syllable(tokens: Tokens, end: int) -> int:

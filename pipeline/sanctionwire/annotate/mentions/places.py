@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sanctionwire.annotate.mentions.candidate import GRAMMAR, KNOWN, Candidate
-from sanctionwire.annotate.mentions.organizations import is_name_word
+from sanctionwire.annotate.mentions.heads import is_name_word
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
+_LONGEST = 6
 _PARTIES = frozenset({"R", "D"})
 _HALVES = frozenset({"North", "South"})
 _DISTRICTS = frozenset({"Eastern", "Western", "Southern", "Northern", "Central", "Middle"})
@@ -37,7 +38,7 @@ def _abbreviations() -> frozenset[str]:
 
 
 def _is_half(words: Sequence[str], index: int) -> bool:
-    """Return whether "North" or "South" stands for the state: "the North", "the communist North", "North and South"."""
+    """Return whether "North" or "South" stands for the state: "the communist North", "North and South"."""
     before = [word.lower() for word in words[max(index - 2, 0) : index]]
     return "the" in before or before[-1:] == ["and"] or before[-1:] == ["between"]
 
@@ -61,12 +62,12 @@ def find_places(tokens: Tokens) -> Iterator[Candidate]:
             yield Candidate(index, index + 1, "LOC", GRAMMAR)
         elif word == "District" and before in _DISTRICTS and after == "of":
             end = index + 2
-            while end < size and is_name_word(words[end]):
+            while end < min(size, index + _LONGEST) and is_name_word(words[end]):
                 end += 1
             yield Candidate(index - 1, end, "LOC", GRAMMAR)
         elif word in _unit_heads() and is_name_word(before):
             start = index - 1
-            while start > tokens.line_starts[index] and is_name_word(words[start - 1]):
+            while start > max(tokens.line_starts[index], index - _LONGEST) and is_name_word(words[start - 1]):
                 start -= 1
             yield Candidate(start, index + 1, "GPE", KNOWN)
         elif (

@@ -1,15 +1,16 @@
-"""Turns what the statistical recognizer found into candidates: boundaries trimmed, labels of the guideline."""
+"""Turns what the statistical recognizer found into candidates: trimmed, with the labels of the guideline."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from sanctionwire.annotate.mentions.candidate import KNOWN, NO_NAME, RECOGNIZED, WEAK, Candidate
+from sanctionwire.annotate.mentions.candidate import GRAMMAR, KNOWN, NO_NAME, RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.organizations import head_ending, label_by_words
+from sanctionwire.annotate.mentions.heads import POSSESSIVES, head_ending, label_by_words, words_of
 from sanctionwire.annotate.mentions.tokens import Tokens
 
+# Source: the recognizer's OntoNotes labels; those not listed are numbers, works of art and the like.
 _LABELS = {
     "PERSON": "PERSON",
     "NORP": "NORP",
@@ -18,115 +19,109 @@ _LABELS = {
     "FAC": "LOC",
     "ORG": "ORGANIZATION",
 }
-_LEADING = frozenset(
-    {"the", "The", "THE", "a", "A", "an", "Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Dr.", "Dr", "Gen.", "Col.", "Adm.",
-     "Lt.", "Sgt.", "Maj.", "Capt.", "Sir", "Lord", "Ayatollah", "Sheikh", "Judge", "Former", "former", "then",
-     "-", "–", "—", "“", "”", '"', "‘", "'", "(", "[", ",", ".", ":", ";", "/", "•", "*", "#", "pro", "anti", "non",
-     "Then", "And", "But", "Yet", "In", "On", "At", "By", "For", "From", "As"}
-)  # fmt: skip
-_TRAILING = frozenset(
-    {"’s", "'s", "’", "'", "-", "–", "—", "“", "”", '"', "‘", "(", ")", "]", "[", ",", ".", ":", ";", "/", "…", "and",
-     "of", "the", "based", "led", "backed", "run", "owned", "`", "``", "''", "®", "™"}
-)  # fmt: skip
-# Words that make no name of what stands before them: "Russian Government", "Iranian Airlines".
+_BRACKETS = frozenset("()[]")
+# Words that make no name of what stands before them: "Russian Government".
 _COMMON_LAST = frozenset({"Government", "government"})
+# "AAPL.O": the code of a share, not the firm.
 _TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}$")
-# Things that take their own name before them: what the recognizer sees there is no party to anything.
-_THINGS = frozenset(
-    {"malware", "ransomware", "virus", "missile", "missiles", "rocket", "rockets", "exercises", "software"}
-)
 _LIKE_A_PEOPLE = re.compile(r"[a-z](?:ans?|ese|ish|is?|ics?|ists?|ites?|ards?)$")
-_BARE = frozenset(
-    {"Administration", "Government", "State", "Energy", "National", "Treaty", "Act", "Order", "Section"}
-)
-_POSSESSIVES = frozenset({"’s", "'s", "'S", "’S"})
 
 
-def trim(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """Return the token offsets without articles, honorifics, possessives and punctuation at either end."""
-    while start < end and (words[start] in _LEADING or words[start].isspace()):
+class RecognizedNames:
+    """The names in `doc.ents`."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        """Take the known names, which decide labels."""
+        self._known = known
+
+    def find(self, tokens: Tokens) -> Iterator[Candidate]:
+        """Yield a candidate for each name that the recognizer found."""
+        for entity in tokens.doc.ents:
+            label = _LABELS.get(entity.label_)
+            if label is None:
+                continue
+            for start, end in self._pieces(tokens.words, *tokens.locate(entity)):
+                if any(word[:1].isupper() for word in tokens.words[start:end]):
+                    candidate = self._judge(tokens, start, end, label, is_facility=entity.label_ == "FAC")
+                    if candidate:
+                        yield candidate
+
+    def _pieces(self, words: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Split at possessives, brackets, line ends, and between persons: "Treasury's Office (OFAC"."""
+        begin = start
+        for index in range(start, end):
+            word = words[index]
+            between_persons = (
+                word == "-" and index > start and self._known.label_of(words[index - 1 : index]) == "PERSON"
+            )
+            if word in POSSESSIVES or word in _BRACKETS or "\n" in word or between_persons:
+                yield _trim(words, begin, index)
+                begin = index + 1
+        yield _trim(words, begin, end)
+
+    def _judge(
+        self, tokens: Tokens, start: int, end: int, label: str, *, is_facility: bool
+    ) -> Candidate | None:
+        """Return the candidate for a name that the recognizer gave `label`, None for no name at all."""
+        name = tokens.words[start:end]
+        if tokens.after(end) in words_of("things") and label not in ("GPE", "NORP"):
+            return Candidate(start, end, NO_NAME, RECOGNIZED)
+        listed, is_certain = self._known.label_of(name), self._known.is_certain(name)
+        if listed and (is_certain or (label, listed) != ("PERSON", "GPE")):
+            weight = RECOGNIZED if listed == "PERSON" else KNOWN - 1
+            return (
+                Candidate(start, end, listed, weight)
+                if is_certain or not _is_in_office(tokens, start)
+                else None
+            )
+        if name[-1] in _COMMON_LAST or _TICKER.match(name[-1]) or len("".join(name)) == 1:
+            return None
+        if label == "NORP" and not _LIKE_A_PEOPLE.search(name[-1]):
+            return None
+        told = label_by_words(name) if len(name) > 1 else None
+        if label == "ORGANIZATION":
+            if told:
+                return Candidate(start, end, told, GRAMMAR - 5)
+            return None if _is_no_name(tokens, start, end) else _guess(start, end, name)
+        is_weak = not told and (is_facility or _is_doubtful(tokens, start, end, label))
+        return Candidate(start, end, told or label, WEAK if is_weak else RECOGNIZED)
+
+
+def _trim(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """Return the offsets without articles, honorifics, possessives and punctuation at either end."""
+    leading, trailing = words_of("leading"), words_of("trailing")
+    while start < end and (words[start] in leading or words[start].isspace()):
         start += 1
-    while start < end and (words[end - 1] in _TRAILING or words[end - 1].isspace()):
+    while start < end and (words[end - 1] in trailing or words[end - 1].isspace()):
         end -= 1
     return start, end
 
 
-def _pieces(words: Sequence[str], start: int, end: int, known: Gazetteer) -> Iterator[tuple[int, int]]:
-    """Split at possessives, brackets, line ends and between persons: "the Treasury's Office (OFAC" is three names."""
-    begin = start
-    for index in range(start, end):
-        word = words[index]
-        if (
-            word in _POSSESSIVES
-            or word in "([])"
-            or "\n" in word
-            or (word == "-" and index > start and known.label_of(words[index - 1 : index]) == "PERSON")
-        ):
-            yield trim(words, begin, index)
-            begin = index + 1
-    yield trim(words, begin, end)
+def _is_in_office(tokens: Tokens, start: int) -> bool:
+    """Return whether a name completes an office: "Secretary of State"."""
+    return tokens.before(start) in ("of", "for") and tokens.before(start - 1) in ("Secretary", "Director")
 
 
 def _is_no_name(tokens: Tokens, start: int, end: int) -> bool:
-    """Return whether words that the recognizer took for an organization are a type, a code or part of an office."""
-    words = tokens.words
-    if end - start == 1 and (head_ending(words, end) or words[start] in _BARE):
+    """Return whether words taken for an organization are a common noun, a code or part of an office."""
+    name = tokens.words[start:end]
+    if len(name) == 1 and (head_ending(name, 1) or name[0] in words_of("bare")):
         return True
-    return any(word[-1].isdigit() and "-" in words[start:end] for word in words[start:end])
+    is_code = "-" in name and any(word[-1].isdigit() for word in name)
+    return is_code or _is_in_office(tokens, start)
 
 
-def _is_in_office(tokens: Tokens, start: int) -> bool:
-    """Return whether a name completes an office: "Secretary of State"."""
-    words = tokens.words
-    return start > 1 and words[start - 1] in ("of", "for") and words[start - 2] in ("Secretary", "Director")
+def _is_doubtful(tokens: Tokens, start: int, end: int, label: str) -> bool:
+    """Return whether one word is hardly a name: also written small in the document, or a city after "the"."""
+    if end - start > 1:
+        return False
+    word = tokens.words[start]
+    return word.lower() in tokens.vocabulary or (label == "GPE" and tokens.before(start) in ("the", "The"))
 
 
-def _guess(words: Sequence[str], start: int, end: int) -> Candidate:
+def _guess(start: int, end: int, name: Sequence[str]) -> Candidate:
     """Return a candidate for a name that no word explains: several plain words are mostly a person."""
-    name = words[start:end]
     if "&" in name:
         return Candidate(start, end, "COMPANY", RECOGNIZED)
-    is_person = len(name) > 1 and all(
-        word.isalpha() and word[:1].isupper() and not word.isupper() for word in name
-    )
-    return Candidate(start, end, "PERSON" if is_person else "COMPANY", WEAK)
-
-
-def find_recognized(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
-    """Yield a candidate for each name in `doc.ents`; numbers, works of art and the like are left out."""
-    words, all_words = tokens.words, set(tokens.words)
-    for entity in tokens.doc.ents:
-        label = _LABELS.get(entity.label_)
-        if label is None:
-            continue
-        for start, end in _pieces(words, *tokens.locate(entity), known):
-            name = words[start:end]
-            if start >= end or not any(word[:1].isupper() for word in name):
-                continue
-            if end < len(words) and words[end] in _THINGS and label not in ("GPE", "NORP"):
-                yield Candidate(start, end, NO_NAME, RECOGNIZED)
-                continue
-            by_lexicon = known.label_of(name)
-            if by_lexicon and not (label == "PERSON" and by_lexicon == "GPE" and not known.is_certain(name)):
-                if known.is_certain(name) or not _is_in_office(tokens, start):
-                    yield Candidate(
-                        start, end, by_lexicon, RECOGNIZED if by_lexicon == "PERSON" else KNOWN - 1
-                    )
-                continue
-            if name[-1] in _COMMON_LAST or len(name[-1]) == 1 == len(name) or _TICKER.match(name[-1]):
-                continue
-            by_words = label_by_words(name) if len(name) > 1 else None
-            if label == "NORP" and not _LIKE_A_PEOPLE.search(name[-1]):
-                continue
-            if label == "ORGANIZATION":
-                if by_words:
-                    yield Candidate(start, end, by_words, RECOGNIZED + 15)
-                elif not (_is_no_name(tokens, start, end) or _is_in_office(tokens, start)):
-                    yield _guess(words, start, end)
-            else:
-                is_doubtful = entity.label_ == "FAC" or (
-                    end - start == 1
-                    and (name[0].lower() in all_words or (label == "GPE" and words[start - 1] in ("the", "The")))
-                )
-                weight = WEAK if is_doubtful and not by_words else RECOGNIZED
-                yield Candidate(start, end, by_words or label, weight)
+    is_plain = all(word.isalpha() and word[0].isupper() and not word.isupper() for word in name)
+    return Candidate(start, end, "PERSON" if is_plain and len(name) > 1 else "COMPANY", WEAK)

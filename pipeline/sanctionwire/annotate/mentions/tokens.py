@@ -9,15 +9,15 @@ from spacy.tokens import Doc, Span
 
 # Words that headlines in title case write small.
 _SMALL = frozenset(
-    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "its", "of", "on", "or", "over", "s",
-     "the", "to", "up", "via", "with", "is", "are", "after"}
+    {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "its", "of", "on", "or", "over",
+     "s", "the", "to", "up", "via", "with", "is", "are", "after"}
 )  # fmt: skip
 _SHORTEST_HEADLINE = 4
 _SMALL_SHARE = 0.15
 
 
 class Tokens:
-    """Words of a document in order, without tokens that are only blanks; line ends stay, as words of their own.
+    """Words of a document in order, without tokens that are only blanks; line ends stay, as words.
 
     All offsets that finders exchange are offsets into `words`, half-open.
     """
@@ -40,6 +40,19 @@ class Tokens:
     def lower(self) -> list[str]:
         """The words in lower case."""
         return [word.lower() for word in self.words]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words."""
+        return frozenset(self.words)
+
+    def before(self, index: int) -> str:
+        """Return the word before an offset, "" at the beginning."""
+        return self.words[index - 1] if index > 0 else ""
+
+    def after(self, index: int) -> str:
+        """Return the word at an offset, "" at the end."""
+        return self.words[index] if index < len(self.words) else ""
 
     @cached_property
     def line_starts(self) -> list[int]:
