@@ -1,7 +1,8 @@
 """Shared by the tests: one loaded pipeline, and cases written as text with inline markup.
 
-`<COMPANY e1>SenseTime</COMPANY>` marks a name mention with its entity id; `<COMPANY>` gives it an id of its own
-by its words; `<DATE 2019-10>last month</DATE>` carries a value; `<g COMPANY e2>eight firms</g>` marks a group.
+`<COMPANY e1>SenseTime</COMPANY>` marks a name mention with its entity id; `<COMPANY>` gives it an id of its
+own by its words; `<DATE 2019-10>last month</DATE>` carries a value; `<g COMPANY e2>eight firms</g>` marks a
+group.
 """
 
 from __future__ import annotations

@@ -24,7 +24,9 @@ def test_stages_import_one_way():
 
 
 def test_every_dependency_says_why_it_is_there():
-    declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("dependencies = [")[1].split("]")[0]
+    declared = (
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("dependencies = [")[1].split("]")[0]
+    )
     lines = [line for line in declared.splitlines() if line.strip().startswith('"')]
     assert lines
     assert not [line for line in lines if "#" not in line]
