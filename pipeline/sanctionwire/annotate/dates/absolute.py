@@ -125,4 +125,4 @@ def resolve_holiday(parts: Parts, anchor: Anchor) -> str:
     """Resolve "New Year's Eve"."""
     holidays = {name.lower(): day for name, day in load_lexicon("dates")["holidays"].items()}
     month, day = holidays[parts["name"].replace("’", "'")]
-    return resolve_full({"month": list(read_words("months"))[month - 1], "day": str(day)}, anchor)
+    return resolve_full({**parts, "month": list(read_words("months"))[month - 1], "day": str(day)}, anchor)

@@ -19,7 +19,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 _SPACES = "[ \\t\\u00a0\\u2007\\u2009\\u202f]+"
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)\b(?![,.]\d)"
+# Capitals may follow where a page has lost its spaces: "Born 1 May 1950POB Beirut".
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)(?!\d|[,.]\d|(?-i:[a-z]))"
 # A number is no day of the month when it goes on, counts something or tells the time.
 _NO_DAY = r"(?![,.:]?\d|%| ?(?:percent|[mbtr]n\b|(?:m|b|tr)illion|[ap]\.?m\b))"
 _DAY = rf"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b{_NO_DAY}"
@@ -80,7 +81,7 @@ def write_grammar() -> dict[Kind, str]:
         ),
         "quarter": (
             rf"{edge}?(?:(?P<ordinal>{ordinal})[ -]quarter|(?:Q(?P<q>[1-4])|(?P<q_>[1-4])Q)|{ordinal}-half)\b"
-            rf"(?:(?: +of)?(?: +the)?(?: +fiscal)?(?: +year)? +{some_year})?"
+            rf"(?:(?: +of)?(?: +the)?(?: +fiscal)?(?: +year)?(?: +|-){some_year})?"
         ),
         "fiscal": (
             rf"{edge}?(?:(?:fiscal|financial)(?: +year)? +|FY ?)(?:(?P<year>{_YEAR})|['’]?(?P<short>\d\d)\b)"
@@ -92,7 +93,7 @@ def write_grammar() -> dict[Kind, str]:
         ),
         "season": (
             rf"{edge}?(?:{step} +{season}\b(?:(?: +of)? +{_YEAR})?"
-            rf"|{season}(?: +of)? +(?:{_YEAR}|{steps} +year\b))"
+            rf"|{season}(?: +of)? +{_YEAR})"
         ),
         "year": rf"{edge}{{0,2}}(?P<year>{_YEAR})(?P<range>[-–/](?:\d{{4}}|\d\d)\b)?(?![-–][A-Za-z]?\d)",
         "period": (
@@ -120,6 +121,6 @@ def write_grammar() -> dict[Kind, str]:
         ),
         "weekend": rf"(?:{step} +|(?<=the ))weekend\b",
         "day": rf"(?:later +|earlier +)?(?P<word>{any_of(words['days'])})\b",
-        "holiday": rf"(?P<name>{any_of(words['holidays'])})\b",
+        "holiday": rf"(?P<name>{any_of(words['holidays'])})\b(?:,? +(?P<year>{_YEAR}))?",
     }
     return {kind: pattern.replace(" +", _SPACES) for kind, pattern in grammar.items()}

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 
 from sanctionwire.annotate.dates.expressions import Expression
 from sanctionwire.annotate.dates.grammar import Kind
+from sanctionwire.annotate.dates.tense import find_view
 from sanctionwire.lexicons import load_lexicon
 
 _ORDINARY_WORDS = frozenset({"may", "march", "mar", "sep", "dec", "jun", "jan", "august"})
@@ -133,6 +134,18 @@ def _is_code(span: Span) -> bool:
     return bool(re.fullmatch(r"[a-z]?\d?q\d?", span.text))
 
 
+def _is_part_of_title(span: Span) -> bool:
+    """Tell whether a century opens a proper name: "20th Century Fox"."""
+    after = _after(span)
+    return span[-1].text == "Century" and after is not None and after.pos_ == "PROPN"
+
+
+def _is_duration(span: Span) -> bool:
+    """Tell whether "in 12 days" is how long something took: what lies ahead is not told in the past tense."""
+    after, view = _after(span), find_view(span)
+    return (view.tense == "past" and view.direct) or (after is not None and after.lower_ == "of")
+
+
 _CHECKS: Mapping[Kind, Callable[[Span], bool]] = {
     "month": _is_month_word,
     "weekday": _is_day_name,
@@ -141,6 +154,8 @@ _CHECKS: Mapping[Kind, Callable[[Span], bool]] = {
     "stretch": _is_verb,
     "period": _is_verb,
     "quarter": _is_code,
+    "decade": _is_part_of_title,
+    "ahead": _is_duration,
 }
 
 
