@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sanctionwire.annotate.quotations.cues import Cue, Strength, find_any_cue
+from sanctionwire.annotate.quotations.cues import Cue, find_any_cue
 from sanctionwire.annotate.quotations.labels import find_label
 from sanctionwire.annotate.quotations.marks import MARKS
 from sanctionwire.annotate.quotations.phrases import Scope, Tokens
 from sanctionwire.annotate.quotations.sentences import Passage
+from sanctionwire.annotate.quotations.verbs import Strength
 
 _CONNECTORS = frozenset(("and", "but"))
 _GOES_ON = ",?!"
@@ -49,6 +50,10 @@ def attribute(scope: Scope, passage: Passage, cues: Sequence[Cue], *, heading: b
     """
     initial = _is_initial(scope, passage)
     cue = _choose(passage, cues, initial)
+    if heading and (cue is None or cue.strength is Strength.WEAK):
+        label = find_label(scope, passage.start, passage.end, heading=True)
+        if label is not None:
+            return Attribution(None, label, initial, False)
     if cue is None and initial and scope.doc[passage.end - 1].text[-1] in _GOES_ON:
         cue = find_any_cue(scope, passage.end)
     if cue is not None:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from sanctionwire.annotate.quotations.phrases import Scope, Tokens, phrase_after
 from sanctionwire.annotate.quotations.sources import find_source, is_plausible
-from sanctionwire.lexicons import load_lexicon
+from sanctionwire.annotate.quotations.verbs import Strength, is_reporting, is_unspoken, reporting_forms
 
 _MAX_ATTRIBUTION = 14
-
-
-class Strength(IntEnum):
-    """How surely a verb reports somebody's words."""
-
-    WEAK = 0
-    JUDGEMENT = 1
-    SPEECH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +22,6 @@ class Cue:
     end: int
     strength: Strength
     source: Tokens | None
-
-
-def _inflect(verb: str) -> Iterator[str]:
-    yield verb
-    stem = verb[:-1] if verb.endswith("e") else verb
-    yield stem + "ing"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        yield from (verb[:-1] + "ies", verb[:-1] + "ied")
-    else:
-        yield from (verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"), stem + "ed")
-
-
-@cache
-def reporting_forms() -> dict[str, tuple[Strength, bool]]:
-    """Return every form of every reporting verb with its strength, and whether the tagger must see a verb."""
-    lexicon = load_lexicon("reporting")
-    ambiguous = frozenset(lexicon["ambiguous"])
-    strengths: dict[str, Strength] = {}
-    for strength in Strength:
-        strengths.update(dict.fromkeys(lexicon[strength.name.lower()], strength))
-    forms = {
-        form: (strength, form in ambiguous or form == verb)
-        for verb, strength in strengths.items()
-        for form in _inflect(verb)
-    }
-    for form, verb in lexicon["irregular"].items():
-        forms[form] = (strengths[verb], form in ambiguous)
-    return forms
 
 
 def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
@@ -77,6 +39,8 @@ def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
             and doc[i - 1].lower_ == "the"
         ):
             cues.append(Cue(i - 1, i + 2, Strength.SPEECH, phrase_after(scope, i + 2)))
+        elif lower == "on" and doc[i - 1].lower_ in ("went", "goes") and scope.is_free(i - 1):
+            cues.append(Cue(i - 1, i + 1, Strength.SPEECH, find_source(scope, i - 1)))
         elif lower == "clear" and (verb := _find_make(scope, i)) is not None:
             cues.append(Cue(verb, i + 1, Strength.SPEECH, find_source(scope, verb)))
         elif (form := forms.get(lower)) is not None and is_reporting(token, form[1]):
@@ -84,7 +48,7 @@ def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
             strength = form[0]
             if source is not None and not is_plausible(scope, source, token):
                 strength, source = Strength.WEAK, None
-            elif _is_unspoken(token):
+            elif is_unspoken(token):
                 strength = Strength.WEAK
             end = i + 1
             if token.lemma_ == "point" and scope.is_free(end) and doc[end].lower_ == "out":
@@ -111,32 +75,6 @@ def _find_make(scope: Scope, clear: int) -> int | None:
         if scope.is_free(i) and scope.doc[i].lower_ in ("make", "makes", "made", "making"):
             return i
     return None
-
-
-def is_reporting(token: Token, needs_verb: bool) -> bool:
-    """Whether a token in the form of a reporting verb is one: not an adjective, not negated, not passive."""
-    if token.dep_ == "amod" or token.pos_ == "ADJ" or (needs_verb and token.pos_ not in ("VERB", "AUX", "")):
-        return False
-    passive, agent = False, False
-    for child in token.children:
-        if child.lower_ == "as" and any(inner.dep_ == "pcomp" for inner in child.children):
-            return False  # in "quoted him as saying" the second verb is the cue
-        if child.dep_ == "neg":
-            return False
-        passive = passive or child.dep_ in ("nsubjpass", "auxpass")
-        agent = agent or child.dep_ == "agent"
-        if child.dep_ == "xcomp" and token.lemma_ == "continue":
-            return False
-    # "Asked about this, he said": the subject was asked, and asks nothing.
-    passive = passive or (token.lower_ == "asked" and token.tag_ == "VBN" and token.dep_ in ("advcl", "acl"))
-    return (agent or not passive) and not (
-        token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse", "fail", "avoid")
-    )
-
-
-def _is_unspoken(token: Token) -> bool:
-    """Whether a verb only speaks of saying: "to say", "will announce"."""
-    return token.tag_ == "VB" and any(child.lower_ == "to" or child.tag_ == "MD" for child in token.lefts)
 
 
 def is_attribution(doc: Doc, start: int, end: int) -> bool:

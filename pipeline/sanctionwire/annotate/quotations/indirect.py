@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from sanctionwire.annotate.quotations.cues import Cue, Strength
+from sanctionwire.annotate.quotations.cues import Cue
 from sanctionwire.annotate.quotations.phrases import Scope, Tokens
+from sanctionwire.annotate.quotations.verbs import Strength
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))

@@ -15,6 +15,7 @@ from sanctionwire.annotate.quotations.phrases import (
     phrase_after,
     phrase_before,
 )
+from sanctionwire.annotate.quotations.verbs import reporting_forms
 from sanctionwire.lexicons import load_lexicon
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -87,15 +88,16 @@ def find_subject(scope: Scope, end: int) -> Tokens | None:
 
 def is_plausible(scope: Scope, source: Tokens, verb: Token | None = None) -> bool:
     """Whether a source can speak: a name, a pronoun, a noun for who speaks, or the subject of "said"."""
-    if scope.names.get(source[1] - 1) == "PERSON":
-        return True
-    head = scope.doc[source[0] : source[1]].root
+    phrase = scope.doc[source[0] : source[1]]
+    head = phrase.root
+    if scope.names.get(source[1] - 1) == "PERSON" and not any(token.pos_ == "ADP" for token in phrase):
+        return True  # "his deputy, Sergei Ryabkov"
     return _can_speak(scope, head) or (verb is not None and _is_said_by(verb, head))
 
 
 def _is_said_by(verb: Token, subject: Token) -> bool:
     """Whether the subject of a plain verb of saying is one, whatever noun it is: "One victim told"."""
-    return subject.head is verb and verb.lemma_ in _PLAIN and subject.lower_ not in _RELATIVES
+    return subject.head == verb and verb.lemma_ in _PLAIN and subject.lower_ not in _RELATIVES
 
 
 def _can_speak(scope: Scope, head: Token) -> bool:
@@ -114,28 +116,34 @@ def _follows_quotation(scope: Scope, cue: int) -> bool:
     return at > scope.start and not scope.is_free(at)
 
 
-def _subjects(verb: Token) -> Iterator[Token]:
-    """Yield the subjects that the verb may have, from its own to those of the clauses around it."""
+def _subjects(cue: Token) -> Iterator[Token]:
+    """Yield the subjects that the verb may have, from its own to those of the clauses around it.
+
+    A clause that is itself reported is passed over: in "Podesta predicted that they would fail, saying" the
+    speaker is Podesta.
+    """
+    verb = cue
     if verb.lemma_ in ("quote", "cite"):
         yield from (child for child in verb.children if child.dep_ == "dobj" and child.pos_ == "PROPN")
     agent = next((token for token in verb.rights if token.dep_ == "agent"), None)
     if agent is not None:
         yield from (token for token in agent.rights if token.dep_ == "pobj")
     for _ in range(_MAX_CLIMB):
-        for child in verb.children:
+        head = verb.head
+        reported = verb.dep_ == "ccomp" and head.i < verb.i < cue.i and head.lower_ in reporting_forms()
+        for child in () if reported else verb.children:
             if child.dep_ in _SUBJECTS and child.lower_ not in _RELATIVES:
                 yield child
-        head = verb.head
         if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in _CITING:
             yield from (child for child in head.head.children if child.dep_ in ("dobj", "nsubjpass"))
         if verb.dep_ == "relcl":
             yield head
         elif verb.dep_ == "acl" and head.pos_ in _NOMINAL:
             governor = head.head if head.dep_ == "dobj" else head.head.head
-            if _is_document(head) and head.dep_ in ("dobj", "pobj") and governor.pos_ in ("VERB", "AUX"):
-                head = governor
-            else:
+            governed = head.dep_ in ("dobj", "pobj") and governor.pos_ in ("VERB", "AUX")
+            if not (governed and _is_document(head)):
                 yield head
+            head = governor if governed else head
         elif verb.dep_ not in _CLAUSES:
             return
         verb = head

@@ -13,6 +13,7 @@ from sanctionwire.lexicons.names import find_state, find_state_of_people
 BODIES = frozenset(("COMPANY", "PUBLIC_BODY", "ORGANIZATION"))
 SPEAKING = BODIES | {"PERSON", "GPE", "NORP"}
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+_ABOUT = frozenset(("on", "about", "against", "to", "for", "regarding"))
 _PARTS = frozenset(("panel", "committee", "council", "commission", "court", "office", "embassy", "police"))
 """Bodies that belong to the one named before them: "a U.N. panel" is not the U.N."""
 
@@ -65,7 +66,7 @@ def find_named(doc: Doc, source: Span, inside: Sequence[Span], mentions: Sequenc
     if at_head is not None:
         return at_head
     if is_document(head):
-        return inside[-1] if inside else None
+        return next((m for m in reversed(inside) if not _is_topic(doc, source, m)), None)
     if head.lower_ in words("house_voices"):
         return next((m for m in reversed(inside) if m.label_ in BODIES), None)
     if head.lower_ in _PARTS:
@@ -80,13 +81,23 @@ def _is_apposed(doc: Doc, source: Span, person: Span) -> bool:
     if source.root.text[0].isupper():
         return True  # "US Ambassador to Germany Richard Grenell"
     left = person.start
-    while left > source.start and doc[left - 1].pos_ == "PROPN":
+    while left > source.start and (
+        doc[left - 1].pos_ == "PROPN" or doc[left - 1].dep_ in ("amod", "compound")
+    ):
         left -= 1
     return left == source.start or doc[left - 1].pos_ != "ADP"  # not "a spokesman for Angela Merkel"
 
 
 def _owns(doc: Doc, mention: Span) -> bool:
     return mention.end < len(doc) and doc[mention.end].text in _POSSESSIVES
+
+
+def _is_topic(doc: Doc, source: Span, mention: Span) -> bool:
+    """Whether a document is about a name rather than by it: "a statement on Iran"."""
+    for i in range(mention.start - 1, source.start, -1):
+        if doc[i].pos_ == "ADP":
+            return doc[i].lower_ in _ABOUT
+    return False
 
 
 def _find_described(doc: Doc, head: Token, inside: Sequence[Span], mentions: Sequence[Span]) -> Span | None:

@@ -129,6 +129,8 @@ def _weigh(doc: Doc, mention: Span) -> float:
     if mention.end < len(doc) and doc[mention.end].text in _POSSESSIVES:
         return _OWNER
     root = mention.root
+    if root.dep_ == "appos" and mention.start and doc[mention.start - 1].text == ",":
+        root = root.head  # "the head of the agency, Fatih Birol, believes"
     if root.dep_ not in _SUBJECTS:
         return _OBJECT
     return _SUBJECT if root.head.dep_ == "ROOT" else _EMBEDDED

@@ -33,8 +33,11 @@ _INDEFINITE = frozenset(
         "my",
     )
 )
+_OWNERS = {"his": "he", "her": "she"}
 _PERSONAL = frozenset(("he", "she"))
-_PERSONAL_DOCUMENTS = frozenset(("tweet", "post", "posting", "letter", "memo", "message", "note", "email", "remark", "comment"))
+_PERSONAL_DOCUMENTS = frozenset(
+    ("tweet", "post", "posting", "letter", "memo", "message", "note", "email", "remark", "comment")
+)
 _ANONYMOUS = frozenset(("official", "source", "aide", "diplomat", "person", "insider"))
 _LOOKBACK = 8
 """Tokens in front of a source within which a mention may begin that reaches into it."""
@@ -113,6 +116,8 @@ class _Resolver:
 
     def _resolve_description(self, source: Span) -> tuple[str, str | None]:
         head = source.root
+        if source[0].lower_ in _OWNERS and is_document(head):
+            return "PERSON", self._persons.find(source.start, _OWNERS[source[0].lower_])
         if source[0].lower_ in _INDEFINITE or source[0].pos_ in ("NUM", "PRON"):
             return "", None
         if is_document(head):
