@@ -54,7 +54,12 @@ def _parse(text: str) -> Any:
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         # A stream, because the parser takes a string for an address and would fetch it.
-        return feedparser.parse(io.BytesIO(text.encode("utf-8")), response_headers=headers)
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8")),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
     except Exception as error:
         raise Refusal("malformed_feed", f"the feed defeats the parser ({type(error).__name__})") from error
 

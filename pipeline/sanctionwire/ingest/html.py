@@ -10,6 +10,7 @@ from typing import Any
 from sanctionwire.ingest.decode import decode
 from sanctionwire.ingest.draft import Draft
 from sanctionwire.ingest.options import IngestOptions
+from sanctionwire.ingest.page_date import find_page_date
 from sanctionwire.ingest.reasons import Refusal
 from sanctionwire.ingest.sources import Source, read_whole
 
@@ -39,12 +40,7 @@ def extract_page(page: str, source: Source) -> Draft:
     for name in ("trafilatura", "htmldate"):  # they log what is reported here as a rejection
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
-        found: Any = bare_extraction(
-            page,
-            include_comments=False,
-            with_metadata=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
+        found: Any = bare_extraction(page, include_comments=False, with_metadata=True)
     except Exception as error:
         raise Refusal("no_main_text", f"the page defeats the parser ({type(error).__name__})") from error
     lines = (found.text or "").split("\n") if found is not None else []
@@ -56,7 +52,7 @@ def extract_page(page: str, source: Source) -> Draft:
         body=body,
         fallback_id=source.name,
         title=found.title,
-        published=found.date,
+        published=find_page_date(page),
         source=found.sitename,
         url=found.url,
     )

@@ -48,6 +48,7 @@ def identify_language(text: str) -> str | None:
         return "en"
     code, probability = _identifier().classify(sample)
     is_latin = sum(word.isascii() for word in words) > len(words) / 2
-    if is_latin and probability < (_CONFIDENT if len(sample) >= SHORT_CHARS else _CONFIDENT_SHORT):
+    least = _CONFIDENT if len(sample) >= SHORT_CHARS else _CONFIDENT_SHORT
+    if code != "en" and is_latin and probability < least:
         return None
     return str(code)
