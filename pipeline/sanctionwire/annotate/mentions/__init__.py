@@ -40,17 +40,24 @@ class MentionFinder:
         self._persons = PersonFinder(self._known, self._roles)
 
     def find(self, doc: Doc) -> list[Span]:
-        """Return the named mentions of a document in text order, without DATE and MONEY; none overlap."""
+        """Return the named mentions of a document in text order, without DATE and MONEY; none overlap.
+
+        A name may cover a date: "Export Control Reform Act of 2018".
+        """
         tokens = Tokens(doc)
-        taken = [tokens.locate(span) for span in doc.spans.get(MENTIONS, ())]
         known = self._known
+        patterns = [*find_laws(tokens, known), *find_craft(tokens, known)]
+        taken = [
+            (start, end)
+            for start, end in map(tokens.locate, doc.spans.get(MENTIONS, ()))
+            if not any(pattern.start <= start and end <= pattern.end for pattern in patterns)
+        ]
         listed = list(known.find(tokens.words))
         candidates = [
             *listed,
             *self._organizations.find(tokens, {candidate.start: candidate for candidate in listed}),
             *self._legal_forms.find(tokens),
-            *find_laws(tokens, known),
-            *find_craft(tokens, known),
+            *patterns,
             *find_places(tokens),
             *self._persons.find(tokens),
             *self._persons.revise(tokens, self._recognized.find(tokens)),
@@ -67,8 +74,12 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the mentions that `find` returns beside those already there."""
-        kept = list(doc.spans.get(MENTIONS, ()))
-        doc.spans[MENTIONS] = sorted([*kept, *self.find(doc)], key=lambda span: span.start)
+        names = self.find(doc)
+        covered = {index for name in names for index in range(name.start, name.end)}
+        kept = [
+            span for span in doc.spans.get(MENTIONS, ()) if covered.isdisjoint(range(span.start, span.end))
+        ]
+        doc.spans[MENTIONS] = sorted([*kept, *names], key=lambda span: span.start)
         return doc
 
 

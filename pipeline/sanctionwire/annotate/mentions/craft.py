@@ -22,7 +22,7 @@ _AIRCRAFT = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME = r"[A-Z][\w’'-]*(?:\ (?:of\ )?(?:[A-Z][\w’'-]*|\d{1,2}\b))*"
+_NAME = r"[A-Z][\w’'-]*(?:\ (?:of\ )?(?:[A-Z][\w’'-]*|\d{1,2}\b)){0,4}"
 _SHIP = (
     r"(?:[Tt]anker|[Vv]essel|[Ss]hip|[Ff]reighter|[Ss]upertanker|[Ww]arship|[Yy]acht|[Ff]rigate|[Dd]estroyer"
     r"|aircraft\ carrier)"
@@ -34,7 +34,7 @@ _VESSEL = re.compile(
     | \b{_SHIP},?\ {_CALLED}[“"]?({_NAME})
     | (?:-flagged|-sanctioned)\ (?:(?:tanker|vessel|ship)\ )?({_NAME})
     | \brenamed\ (?:the\ )?[“"]?({_NAME})
-    | ({_NAME}),\ (?:a|an|another)\ (?:[\w.-]+\ ){{0,4}}(?:tanker|vessel|ship|yacht|freighter)\b(?!\ [a-z]+er\b)
+    | ({_NAME}),\ (?:a|an|another)\ (?:[\w.-]+\ ){{0,4}}(?:tanker|vessel|ship|yacht)\b(?!\ [a-z]+er\b)
     """,
     re.VERBOSE,
 )

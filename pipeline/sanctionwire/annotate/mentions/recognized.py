@@ -38,6 +38,8 @@ class RecognizedNames:
         """Yield a candidate for each name that the recognizer found."""
         for entity in tokens.doc.ents:
             label = _LABELS.get(entity.label_)
+            if entity.label_ == "LANGUAGE":
+                yield Candidate(*tokens.locate(entity), NO_NAME, KNOWN + 1)
             if label is None:
                 continue
             for start, end in self._pieces(tokens.words, *tokens.locate(entity)):

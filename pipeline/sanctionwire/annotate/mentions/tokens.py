@@ -73,7 +73,12 @@ class Tokens:
                 word for word in self.words[start:end] if word[0].isalpha() and word.lower() not in _SMALL
             ]
             small = sum(1 for word in content if word[0].islower())
-            if len(content) >= _SHORTEST_HEADLINE and small <= len(content) * _SMALL_SHARE:
+            is_sentence = end > start and self.words[end - 1] == "."
+            if (
+                len(content) >= _SHORTEST_HEADLINE
+                and small <= len(content) * _SMALL_SHARE
+                and not is_sentence
+            ):
                 found.add(start)
         return frozenset(found)
 
