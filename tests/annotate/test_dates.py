@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
 import itertools
 import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from support import parse, pipeline
 
+import sanctionwire.annotate.dates.values
 from sanctionwire.annotate.dates import Anchor, find_dates, find_expressions, resolve
 from sanctionwire.annotate.dates.tense import View
 from sanctionwire.schema.layers import MENTIONS, PUBLISHED
@@ -313,6 +315,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_PIECES, max_size=14).map(" ".join) | st.text(max_size=60), st.dates() | st.none())
 def test_every_text_is_read_without_error(text: str, published: date | None) -> None:
     end = 0
@@ -326,6 +329,7 @@ def test_every_text_is_read_without_error(text: str, published: date | None) -> 
                 date.fromisoformat(found)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(1900, 1, 1), date(2059, 12, 31)),
     st.sampled_from(["%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%Y-%m-%d", "%A, %B %d, %Y"]),
@@ -334,6 +338,7 @@ def test_a_day_written_in_full_is_read_back(day: date, form: str) -> None:
     assert value(day.strftime(form), "") == day.isoformat()
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2050, 12, 31)), st.sampled_from(WEEKDAYS))
 def test_a_weekday_is_that_weekday_and_at_most_a_week_away(published: date, weekday: str) -> None:
     for word in ("", "last ", "next ", "this "):
@@ -346,3 +351,7 @@ def test_a_doc_without_annotation_is_read_too() -> None:
     doc = Doc(pipeline().vocab, words=["On", "May", "4", "it", "left", "last", "week"])
     doc.user_data[PUBLISHED] = "2024-05-15"
     assert [span.text for span in find_dates(doc)] == ["May 4", "last week"]
+
+
+def test_docstring_examples() -> None:
+    assert doctest.testmod(sanctionwire.annotate.dates.values).failed == 0

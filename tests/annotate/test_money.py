@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import time
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Span
 from support import parse, pipeline
@@ -163,6 +165,7 @@ _PIECES = st.sampled_from(
 _BLANK = spacy.blank("en")
 
 
+@settings(deadline=None)
 @given(
     st.lists(_PIECES, max_size=16).map("".join)
     | st.lists(_PIECES, max_size=16).map(" ".join)
@@ -183,3 +186,7 @@ def test_long_repetitions_are_read_in_no_time(unit: str) -> None:
     began = time.perf_counter()
     list(find_amounts(unit * (50_000 // len(unit))))
     assert time.perf_counter() - began < 5
+
+
+def test_docstring_examples() -> None:
+    assert doctest.testmod(importlib.import_module("sanctionwire.annotate.money")).failed == 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import annotate_case
 
@@ -87,6 +89,7 @@ _SCALES = {
 }
 
 
+@settings(deadline=None)
 @given(
     st.decimals("0.01", 9999, places=2),
     st.sampled_from(sorted(_SCALES)),
@@ -101,6 +104,7 @@ def test_an_amount_is_read_back_from_any_spelling(number: object, scale: str, ga
     assert read.currency == "EUR"
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 999),
     st.integers(1, 999),
@@ -112,6 +116,7 @@ def test_the_upper_end_of_a_range_is_not_below_the_lower(one: int, two: int, for
     assert read.high >= read.low
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_every_text_is_read_without_error(text: str) -> None:
     read = read_amount(text)
@@ -274,3 +279,8 @@ def test_records_are_numbered_and_point_to_mentions() -> None:
 
 def test_a_text_without_money_has_none() -> None:
     assert extract("Nothing was paid.") == []
+
+
+@pytest.mark.parametrize("name", ["amounts", "numerals"])
+def test_docstring_examples(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"sanctionwire.extract.{name}")).failed == 0

@@ -25,7 +25,7 @@ _CAN_REACH = re.compile(
 )
 _ESTIMATED = re.compile(r"\bestimat(?:e|es|ed|ing)\b")
 _CONVERTING = re.compile(
-    r"[\s,]*(?:[(\[](?:or|about|approximately|around|some|equal to|equivalent to|=|~|≈)?|or|/)\s*"
+    r"[\s,]*(?:[(\[;]\s*(?:or|about|approximately|around|some|equal to|equivalent to|=|~|≈)?|or|/)\s*"
 )
 _UNTIL_DATE = re.compile(
     r"(?:\s+(?!since|by|until|due|mature|from|before|after|to\b)[\w'’-]+){0,4}"
