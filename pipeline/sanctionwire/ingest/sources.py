@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import gzip
 import io
 import os
 import sys
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from sanctionwire.ingest.gunzip import Gunzip
 from sanctionwire.ingest.reasons import Refusal, printable
 from sanctionwire.schema.records import Rejection
 
@@ -142,7 +142,7 @@ def open_source(source: Source) -> Iterator[io.BufferedReader]:
         else:
             with source.path.open("rb") as stream:
                 yield _decompress(stream, source)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except (EOFError, zlib.error) as error:
         raise Refusal("broken_gzip", f"damaged gzip data ({error}); compress or copy it again") from error
     except (FileNotFoundError, ValueError) as error:
         raise Refusal("missing_file", f"cannot be opened: {error}") from error
@@ -153,13 +153,13 @@ def open_source(source: Source) -> Iterator[io.BufferedReader]:
 def _decompress(stream: io.BufferedReader, source: Source) -> io.BufferedReader:
     head = stream.peek(2)[:2]
     if head == _GZIP:
-        return wrap(gzip.GzipFile(fileobj=stream))
+        return io.BufferedReader(Gunzip(stream))
     if head and source.path is not None and source.path.suffix.lower() == ".gz":
         raise Refusal("broken_gzip", "the name ends in .gz but it is no gzip data; rename it")
     return stream
 
 
-def wrap(stream: BinaryIO | gzip.GzipFile | io.BytesIO) -> io.BufferedReader:
+def wrap(stream: BinaryIO | io.BytesIO) -> io.BufferedReader:
     """Return a stream that can be peeked into, over one that cannot."""
     return io.BufferedReader(cast("io.RawIOBase", stream))
 
