@@ -9,13 +9,15 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import annotate_case
+from spacy.tokens import Doc, Span
+from support import annotate_case, pipeline
 
 from sanctionwire.extract.amounts import Amount, read_amount
 from sanctionwire.extract.currencies import resolve_currency
 from sanctionwire.extract.mentions import extract_mentions
 from sanctionwire.extract.valuations import extract_valuations
 from sanctionwire.schema.labels import VALUATION_KINDS
+from sanctionwire.schema.layers import MENTIONS
 from sanctionwire.schema.records import Valuation
 
 
@@ -275,6 +277,13 @@ def test_records_are_numbered_and_point_to_mentions() -> None:
     valuations = extract_valuations(doc)
     assert [(v.id, v.mention) for v in valuations] == [("v1", money[0]), ("v2", money[1])]
     assert all(v.kind in VALUATION_KINDS for v in valuations)
+
+
+def test_a_doc_without_parse_has_valuations_too() -> None:
+    doc = Doc(pipeline().vocab, words=["Acme", "was", "fined", "$", "5", "million", "by", "them", "."])
+    doc.spans[MENTIONS] = [Span(doc, 0, 1, label="COMPANY", kb_id="a"), Span(doc, 3, 6, label="MONEY")]
+    (valuation,) = extract_valuations(doc)
+    assert (valuation.amount, valuation.kind, valuation.subject) == (5e6, "penalty", "a")
 
 
 def test_a_text_without_money_has_none() -> None:

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
+from sanctionwire.extract.sentences import find_sentence
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.schema.labels import ValuationKind
 
@@ -55,7 +56,7 @@ def find_counted_noun(span: Span) -> Token | None:
 
 def _is_frozen(span: Span, noun: Token) -> bool:
     words = frozenset(load_lexicon("valuations")["frozen"])
-    start = max(span.sent.start, span.start - 8)
+    start = max(find_sentence(span).start, span.start - 8)
     near = [*span.doc[span.end : noun.i + 4], *span.doc[start : span.start]]
     return any(token.lower_ in words or token.lemma_.lower() in words for token in near)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
+from sanctionwire.extract.sentences import find_sentence
 from sanctionwire.extract.valuation_kinds import find_counted_noun
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.lexicons.names import find_state, find_state_of_capital, find_state_of_people
@@ -18,6 +20,8 @@ _PAYERS = frozenset({"COMPANY", "ORGANIZATION", "PERSON", "VESSEL", "AIRCRAFT"})
 _STATES = frozenset({"GPE", "NORP"})
 _HOLDERS = _PAYERS | _STATES
 _SUBJECTS = ("nsubj", "nsubjpass")
+_FAR = 60
+"""Tokens before a sentence in which its subject may be named; about two sentences."""
 _OBJECTS = ("dobj", "dative", "obj", "iobj")
 
 
@@ -33,6 +37,7 @@ class Scene:
             ),
             key=lambda span: span.start,
         )
+        self.starts = [span.start for span in self.mentions]
         self.by_token = {token.i: span for span in self.mentions for token in span}
         self.states: dict[str, str] = {}
         counts: Counter[str] = Counter()
@@ -45,6 +50,10 @@ class Scene:
             if state not in _IMPOSERS:
                 counts[span.kb_id_] += 1
         self.main_state = counts.most_common(1)[0][0] if counts else None
+
+    def find_between(self, start: int, end: int) -> list[Span]:
+        """Return the mentions that begin in `[start, end)`, token indices, in order."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def find_entity(self, span: Span) -> str | None:
         """Return the entity id of a mention; that of its state for a people ("Iranian funds")."""
@@ -122,13 +131,11 @@ def _find_nearest(
     scene: Scene, span: Span, labels: frozenset[str], *, imposers: bool = True, after: bool = True
 ) -> str | None:
     """Return the nearest entity of the sentence, first before the amount, then behind it."""
-    sent = span.sent
+    sent = find_sentence(span)
     inside = [
         mention
-        for mention in scene.mentions
-        if mention.label_ in labels
-        and sent.start <= mention.start < sent.end
-        and (imposers or not scene.is_imposer(mention))
+        for mention in scene.find_between(sent.start, sent.end)
+        if mention.label_ in labels and (imposers or not scene.is_imposer(mention))
     ]
     left = [mention for mention in inside if mention.end <= span.start]
     right = [mention for mention in inside if mention.start >= span.end] if after else []
@@ -140,12 +147,10 @@ def _find_nearest(
 
 
 def _find_last(scene: Scene, span: Span, labels: frozenset[str]) -> str | None:
-    """Return the last entity named before the sentence, within the same stretch of text."""
-    reach = span.sent.start - 60
-    for mention in reversed(scene.mentions):
-        if reach <= mention.start < span.sent.start and mention.label_ in labels:
-            return scene.find_entity(mention)
-    return None
+    """Return the last entity named before the sentence, not far from it."""
+    start = find_sentence(span).start
+    named = [mention for mention in scene.find_between(start - _FAR, start) if mention.label_ in labels]
+    return scene.find_entity(named[-1]) if named else None
 
 
 _TO, _ON, _FROM = frozenset({"to", "for"}), frozenset({"on", "against"}), frozenset({"from"})
@@ -157,7 +162,7 @@ def _lemmas(group: str) -> frozenset[str]:
 
 
 def _find_fined(scene: Scene, span: Span) -> str | None:
-    sentence = " ".join(token.lower_ for token in span.sent)
+    sentence = " ".join(token.lower_ for token in find_sentence(span))
     if any(word in sentence for word in load_lexicon("valuations")["statutory"]):
         return None  # what the law allows, not what somebody paid
     return (

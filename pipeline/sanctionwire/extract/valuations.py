@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from sanctionwire.extract.amounts import Amount, read_amount
 from sanctionwire.extract.currencies import resolve_currency
 from sanctionwire.extract.mentions import extract_mentions
+from sanctionwire.extract.sentences import find_sentence, split_sentence
 from sanctionwire.extract.valuation_kinds import find_kind
 from sanctionwire.extract.valuation_subjects import Scene, find_subject
 from sanctionwire.lexicons import load_lexicon
@@ -61,41 +62,35 @@ def _find_modifier(amount: Amount, before: str) -> Modifier:
     return "approx" if _ESTIMATED.search(tail) else "exact"
 
 
-def _find_date(span: Span, dates: list[Span]) -> str | None:
+def _find_date(span: Span, dates: list[Span], text: str) -> str | None:
     """Return the time for which the text states an amount: right behind it, or opening its sentence."""
-    doc, sent = span.doc, span.sent
-    published = doc.user_data.get(PUBLISHED) or "9999"
+    sent = find_sentence(span)
+    published = span.doc.user_data.get(PUBLISHED) or "9999"
     inside = [date for date in dates if sent.start <= date.start < sent.end and date.kb_id_]
     for date in inside:
-        follows = date.start >= span.end and _UNTIL_DATE.fullmatch(doc.text[span.end_char : date.start_char])
+        follows = date.start >= span.end and _UNTIL_DATE.fullmatch(text[span.end_char : date.start_char])
         opens = date.start < span.start and date.start - sent.start <= 3
         if (follows or opens) and date.kb_id_ <= published:
             return date.kb_id_
     return None
 
 
-def _split_sentence(span: Span) -> tuple[str, str]:
-    """Return the text of the sentence before and behind a mention."""
-    text, sent = span.doc.text, span.sent
-    return text[sent.start_char : span.start_char], text[span.end_char : sent.end_char]
-
-
 def _find_firm(span: Span, firms: list[Span]) -> int | None:
     """Return how far before an amount, in code points, the nearest company of its sentence is named."""
-    start = span.sent.start_char
+    start = find_sentence(span).start_char
     before = [firm.end_char for firm in firms if start <= firm.start_char < span.start_char]
     return span.start_char - max(before) if before else None
 
 
-def _find_kinds(spans: list[Span], firms: list[Span]) -> Iterator[ValuationKind]:
+def _find_kinds(spans: list[Span], firms: list[Span], text: str) -> Iterator[ValuationKind]:
     """Yield the kind of each amount; one without any cue continues the one before it, as in lists."""
     kind: ValuationKind | None = None
     previous: Span | None = None
     for span in spans:
-        own = find_kind(span, *_split_sentence(span), _find_firm(span, firms))
+        own = find_kind(span, *split_sentence(span), _find_firm(span, firms))
         if own is None and (previous is None or span.start_char - previous.end_char > _NEAR):
-            start = span.sent.start_char
-            own = find_kind(span, span.doc.text[max(0, start - _BEFORE_SENTENCE) : span.start_char], "")
+            start = find_sentence(span).start_char
+            own = find_kind(span, text[max(0, start - _BEFORE_SENTENCE) : span.start_char], "")
             kind = None
         kind = own or kind or "other"
         previous = span
@@ -112,19 +107,19 @@ def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
     ids = {(m.start, m.end): m.id for m in extract_mentions(doc) if m.label == "MONEY"}
     if not ids:
         return ()
-    scene = Scene(doc)
+    scene, text = Scene(doc), doc.text
     mentions = sorted(doc.spans[MENTIONS], key=lambda span: span.start)
     dates = [span for span in mentions if span.label_ == "DATE"]
     spans = [span for span in mentions if span.label_ == "MONEY"]
     firms = [span for span in mentions if span.label_ == "COMPANY"]
     found: list[Valuation] = []
     previous: Span | None = None
-    for span, kind in zip(spans, _find_kinds(spans, firms), strict=True):
+    for span, kind in zip(spans, _find_kinds(spans, firms, text), strict=True):
         amount = read_amount(span.text)
-        before, after = _split_sentence(span)
+        before, after = split_sentence(span)
         if _is_rate_or_step(amount, before, after):
             continue
-        between = doc.text[previous.end_char : span.start_char] if previous is not None else ""
+        between = text[previous.end_char : span.start_char] if previous is not None else ""
         source = found[-1] if found and _CONVERTING.fullmatch(between) else None
         modifier = _find_modifier(amount, before)
         found.append(
@@ -133,11 +128,11 @@ def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
                 mention=ids[span.start_char, span.end_char],
                 amount=amount.low,
                 amount_max=amount.high,
-                currency=resolve_currency(amount.currency, doc.text, span.start_char),
+                currency=resolve_currency(amount.currency, text, span.start_char),
                 modifier=source.modifier if source and amount.modifier == "exact" else modifier,
                 kind=source.kind if source else kind,
                 subject=source.subject if source else find_subject(scene, span, kind),
-                as_of=source.as_of if source else _find_date(span, dates),
+                as_of=source.as_of if source else _find_date(span, dates, text),
             )
         )
         previous = span
