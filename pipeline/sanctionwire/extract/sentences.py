@@ -13,4 +13,5 @@ def find_sentence(span: Span) -> Span:
 def split_sentence(span: Span) -> tuple[str, str]:
     """Return the text of the sentence before and behind a span."""
     doc, sent = span.doc, find_sentence(span)
-    return doc[sent.start : span.start].text_with_ws, doc[span.end : sent.end].text_with_ws
+    behind = span[-1].whitespace_ + doc[span.end : sent.end].text_with_ws
+    return doc[sent.start : span.start].text_with_ws, behind
