@@ -85,6 +85,20 @@ def test_a_pronoun_is_who_the_text_is_about(text: str) -> None:
     assert speakers(text) == ["e1"]
 
 
+def test_speaker_goes_on_after_a_paragraph_and_an_apposition() -> None:
+    text = (
+        "<PERSON e1>Hugo Berg</PERSON>, a doctor, said: “They came at night.”\n\n“They took the files,” he added.\n\n"
+        "The clinic was shut for a week.\n\n“Nobody came back,” he said."
+    )
+    assert speakers(text) == ["e1", "e1", "e1"]
+
+
+def test_a_statement_below_its_author() -> None:
+    text = "Below is a statement from <PERSON e1>Vera Lind</PERSON>:\n\n“We stay.”\n\n“We do not move.”"
+    [quote] = extract(text)
+    assert (quote.speaker, len(quote.content)) == ("e1", 2)
+
+
 def test_names_inside_a_quotation_are_not_whom_the_reporter_means() -> None:
     text = (
         "“<PERSON e2>Olaf Ness</PERSON> must go,” <PERSON e1>Hugo Berg</PERSON> said.\n\n"

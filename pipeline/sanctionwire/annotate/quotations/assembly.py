@@ -10,7 +10,7 @@ from sanctionwire.annotate.quotations.attribution import Attribution, attribute
 from sanctionwire.annotate.quotations.cues import Cue, find_cues
 from sanctionwire.annotate.quotations.indirect import find_indirect
 from sanctionwire.annotate.quotations.kinds import classify
-from sanctionwire.annotate.quotations.labels import find_byline
+from sanctionwire.annotate.quotations.labels import find_author, find_byline
 from sanctionwire.annotate.quotations.phrases import DASHES, Scope, Tokens
 from sanctionwire.annotate.quotations.screening import is_quotation
 from sanctionwire.annotate.quotations.sentences import Passage, Sentence, find_passages, split_sentences
@@ -76,8 +76,8 @@ class _Assembler:
     ) -> bool:
         """Add one passage, to the last quotation or as a new one; return False when it is none."""
         found = attribute(scope, passage, cues, heading=heading)
-        if found.is_empty and found.initial and (cue := self._find_introduction()) is not None:
-            found = Attribution(cue, cue.source, initial=True, said=True)
+        if found.is_empty and found.initial:
+            found = self._find_introduction() or found
         if not is_quotation(scope, passage, found, heading=heading):
             return False
         content = (passage.start, passage.end)
@@ -112,13 +112,17 @@ class _Assembler:
             and not any(self._doc[i].pos_ == "VERB" for i in between)
         )
 
-    def _find_introduction(self) -> Cue | None:
-        """Return the cue of the sentence before when it ends in a colon or a comma."""
+    def _find_introduction(self) -> Attribution | None:
+        """Return what the sentence before says when it leads up to a quotation, with a colon or a comma."""
         sentence = self._previous
         if sentence is None or self._last_text(sentence) not in (":", ","):
             return None
-        cues = find_cues(self._scope(sentence), sentence.outside())
-        return cues[-1] if cues else None
+        scope = self._scope(sentence)
+        cues = find_cues(scope, sentence.outside())
+        if cues:
+            return Attribution(cues[-1], cues[-1].source, initial=True, said=True)
+        author = find_author(scope)
+        return Attribution(None, author, initial=True, said=True) if author is not None else None
 
     def _is_caption(self, sentence: Sentence) -> bool:
         """Whether a sentence is a line without an end: a heading, a caption, "Read more"."""

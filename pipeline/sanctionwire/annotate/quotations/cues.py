@@ -12,6 +12,7 @@ from sanctionwire.annotate.quotations.sources import find_source, is_plausible
 from sanctionwire.annotate.quotations.verbs import Strength, is_reporting, is_unspoken, reporting_forms
 
 _MAX_ATTRIBUTION = 14
+_PHRASE_WORDS = frozenset(("according", "attributed", "words", "on", "clear"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +27,51 @@ class Cue:
 
 def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
     """Return the reporting words among `tokens`, all of them in the scope, in text order."""
-    doc, forms, cues = scope.doc, reporting_forms(), []
+    forms, cues = reporting_forms(), []
     for i in tokens:
-        token = doc[i]
-        lower = token.lower_
-        if lower in ("according", "attributed") and scope.is_free(i + 1) and doc[i + 1].lower_ == "to":
-            cues.append(Cue(i, i + 2, Strength.SPEECH, phrase_after(scope, i + 2)))
-        elif (
-            lower == "words"
-            and scope.is_free(i + 1)
-            and doc[i + 1].lower_ == "of"
-            and doc[i - 1].lower_ == "the"
-        ):
-            cues.append(Cue(i - 1, i + 2, Strength.SPEECH, phrase_after(scope, i + 2)))
-        elif lower == "on" and doc[i - 1].lower_ in ("went", "goes") and scope.is_free(i - 1):
-            cues.append(Cue(i - 1, i + 1, Strength.SPEECH, find_source(scope, i - 1)))
-        elif lower == "clear" and (verb := _find_make(scope, i)) is not None:
-            cues.append(Cue(verb, i + 1, Strength.SPEECH, find_source(scope, verb)))
-        elif (form := forms.get(lower)) is not None and is_reporting(token, form[1]):
-            source = find_source(scope, i)
-            strength = form[0]
-            if source is not None and not is_plausible(scope, source, token):
-                strength, source = Strength.WEAK, None
-            elif is_unspoken(token):
-                strength = Strength.WEAK
-            end = i + 1
-            if token.lemma_ == "point" and scope.is_free(end) and doc[end].lower_ == "out":
-                strength, end = Strength.SPEECH, end + 1
-            cues.append(Cue(i, end, strength, source))
+        lower = scope.doc[i].lower_
+        if lower in _PHRASE_WORDS:
+            cue = _find_phrase(scope, i, lower)
+        else:
+            form = forms.get(lower)
+            cue = _find_verb(scope, i, *form) if form is not None else None
+        if cue is not None:
+            cues.append(cue)
     return cues
+
+
+def _find_phrase(scope: Scope, i: int, lower: str) -> Cue | None:
+    """Return the cue of several words that holds token `i`: "according to", "went on", "made it clear"."""
+    before, after = _lower(scope, i - 1), _lower(scope, i + 1)
+    if lower in ("according", "attributed") and after == "to":
+        return Cue(i, i + 2, Strength.SPEECH, phrase_after(scope, i + 2))
+    if lower == "words" and (before, after) == ("the", "of"):
+        return Cue(i - 1, i + 2, Strength.SPEECH, phrase_after(scope, i + 2))
+    if lower == "on" and before in ("went", "goes"):
+        return Cue(i - 1, i + 1, Strength.SPEECH, find_source(scope, i - 1))
+    if lower == "clear":
+        for verb in range(i - 1, i - 4, -1):
+            if _lower(scope, verb) in ("make", "makes", "made", "making"):
+                return Cue(verb, i + 1, Strength.SPEECH, find_source(scope, verb))
+    return None
+
+
+def _lower(scope: Scope, i: int) -> str:
+    return scope.doc[i].lower_ if scope.is_free(i) else ""
+
+
+def _find_verb(scope: Scope, i: int, strength: Strength, needs_verb: bool) -> Cue | None:
+    token, end = scope.doc[i], i + 1
+    if not is_reporting(token, needs_verb):
+        return None
+    source = find_source(scope, i)
+    if source is not None and not is_plausible(scope, source, token):
+        strength, source = Strength.WEAK, None
+    elif is_unspoken(token):
+        strength = Strength.WEAK
+    if token.lemma_ == "point" and _lower(scope, end) == "out":
+        strength, end = Strength.SPEECH, end + 1
+    return Cue(i, end, strength, source)
 
 
 def find_any_cue(scope: Scope, start: int) -> Cue | None:
@@ -66,14 +83,6 @@ def find_any_cue(scope: Scope, start: int) -> Cue | None:
         if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBN"):
             source = find_source(scope, i)
             return Cue(i, i + 1, Strength.WEAK, source) if source and is_plausible(scope, source) else None
-    return None
-
-
-def _find_make(scope: Scope, clear: int) -> int | None:
-    """Return the token of "made" in "made clear" and "made it very clear"."""
-    for i in range(clear - 1, clear - 4, -1):
-        if scope.is_free(i) and scope.doc[i].lower_ in ("make", "makes", "made", "making"):
-            return i
     return None
 
 

@@ -47,6 +47,16 @@ def find_byline(scope: Scope, at: int) -> Tokens | None:
     return _plausible(scope, phrase_after(scope, at)) if scope.is_free(at) else None
 
 
+def find_author(scope: Scope) -> Tokens | None:
+    """Return whom a line such as "Below is a statement from Vera Lind:" names as the author, or None."""
+    for i in range(scope.start, scope.end - 1):
+        if scope.is_free(i) and scope.doc[i].lower_ in ("from", "by"):
+            source = _plausible(scope, phrase_after(scope, i + 1))
+            if source is not None:
+                return source
+    return find_subject(scope, scope.end)
+
+
 def _first_colon(scope: Scope) -> int | None:
     for i in range(scope.start, min(scope.end, scope.start + MAX_SOURCE)):
         if not scope.is_free(i) or is_clause(scope.doc[i]):

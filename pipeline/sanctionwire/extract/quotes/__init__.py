@@ -12,6 +12,10 @@ from sanctionwire.schema.labels import QuoteKind
 from sanctionwire.schema.layers import QUOTE_CUES, QUOTE_SOURCES, QUOTES
 
 __all__ = ["extract_quotes"]
+_MAX_HEADING = 12
+"""Longest quotation in a heading, in tokens."""
+_MAX_HEADINGS = 50
+"""Headings looked at in one document: no article has more, and the work stays in proportion."""
 
 
 def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
@@ -45,15 +49,22 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
 
 
 def _carry_over(contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:
-    """Give a quote without a source, such as a heading, the speaker of the quote whose words it repeats."""
-    if not contents.keys() - speakers.keys():
+    """Give a short quote without a source, such as a heading, the speaker of a quote with the same words."""
+    short = [
+        ident
+        for ident, parts in contents.items()
+        if ident not in speakers and len(parts) == 1 and len(parts[0]) <= _MAX_HEADING
+    ]
+    if not short:
         return
-    words = {ident: " ".join(part.text for part in parts).casefold() for ident, parts in contents.items()}
-    for ident in contents.keys() - speakers.keys():
-        wanted = words[ident].strip(" .,!?…")
-        speakers[ident] = next(
-            (speakers[other] for other in contents if speakers.get(other) and wanted in words[other]), None
-        )
+    words = {
+        ident: " ".join(part.text for part in parts).casefold()
+        for ident, parts in contents.items()
+        if speakers.get(ident)
+    }
+    for ident in short[:_MAX_HEADINGS]:
+        wanted = contents[ident][0].text.casefold().strip(" .,!?…")
+        speakers[ident] = next((speakers[other] for other, said in words.items() if wanted in said), None)
 
 
 def _offsets(span: Span | None) -> records.Span | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Span, Token
 
-_REACH = 600
+_REACH = 400
 """Tokens to look back for the document's first mention: a long article's worth of paragraphs."""
 _AUTHORING = frozenset(("by", "from", "of"))
 _NEAR = 6
