@@ -58,6 +58,9 @@ def _read_source(source: Source, options: IngestOptions) -> Iterator[Article | R
                 yield item if isinstance(item, Rejection) else _screen(item, options)
     except Refusal as refusal:
         yield refusal.at(source.origin)
+    except Exception as error:  # a parser that meets what its authors never saw must not end the run
+        detail = f"the reader failed ({type(error).__name__}: {error}); convert the file to plain text"
+        yield Refusal("unreadable", detail).at(source.origin)
 
 
 def _screen(draft: Draft, options: IngestOptions) -> Article | Rejection:

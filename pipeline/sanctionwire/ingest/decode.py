@@ -56,11 +56,16 @@ def find_declared(data: bytes) -> str | None:
     return "cp1252" if name in _WINDOWS else name
 
 
-def check_binary(data: bytes) -> None:
-    """Raise `Refusal` with `binary` when the bytes are recognizably no text."""
+def check_magic(data: bytes) -> None:
+    """Raise `Refusal` with `binary` when the first bytes are those of a known kind of file."""
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise Refusal("binary", f"this is {what}")
+
+
+def check_binary(data: bytes) -> None:
+    """Raise `Refusal` with `binary` when the bytes are recognizably no text."""
+    check_magic(data)
     if not find_bom(data)[0] and b"\0" in data:
         position = data.index(b"\0")
         raise Refusal("binary", f"NUL at byte {position:,}; save it as UTF-8 text if it is an article")

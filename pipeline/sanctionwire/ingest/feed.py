@@ -17,6 +17,8 @@ from sanctionwire.schema.records import Rejection
 
 _CLOSED = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>", re.IGNORECASE)
 
+_REFERENCE = re.compile(r"&#(?:[xX]0*([dD][0-9a-fA-F]{3})|0*([0-9]{5}));")
+
 
 def read_feed(
     stream: io.BufferedReader, source: Source, options: IngestOptions
@@ -28,7 +30,7 @@ def read_feed(
     Raises:
         Refusal: `too_large`, `binary`, `undecodable`, `malformed_feed`, or `empty` without entries.
     """
-    text = decode(read_whole(stream, options.max_bytes), is_markup=True)
+    text = _REFERENCE.sub(_mend, decode(read_whole(stream, options.max_bytes), is_markup=True))
     if not text.strip():
         raise Refusal("empty", "the file is empty")
     parsed = _parse(text)
@@ -46,6 +48,12 @@ def read_feed(
     if parsed.bozo and not _CLOSED.search(text):
         detail = f"the feed is cut off after entry {len(parsed.entries)}; fetch it again"
         yield Refusal("malformed_feed", detail).at(source.origin)
+
+
+def _mend(reference: re.Match[str]) -> str:
+    """Put U+FFFD for half a surrogate pair: one such reference makes the parser lose the whole feed."""
+    number = int(reference[1] or "0", 16) or int(reference[2] or "0")
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF else reference[0]
 
 
 def _parse(text: str) -> Any:
@@ -67,14 +75,15 @@ def _parse(text: str) -> Any:
 def _read_entry(entry: Mapping[str, Any], number: int, source: Source, publisher: str | None) -> Draft:
     contents = [item.get("value") or "" for item in entry.get("content") or ()]
     body = strip_markup(max(contents, key=len, default="") or entry.get("summary") or "")
-    if not body:
-        raise Refusal("missing_text", "the entry has neither content nor summary")
+    title = _clean(entry.get("title"))
+    if not body and not title:
+        raise Refusal("missing_text", "the entry has neither title, content nor summary")
     return Draft(
         origin=f"{source.origin}:{number}",
-        body=body,
+        body=body or title or "",
         fallback_id=f"{source.name}:{number}",
         id=entry.get("id") or None,
-        title=_clean(entry.get("title")),
+        title=title if body else None,
         published=entry.get("published") or entry.get("updated") or None,
         source=publisher,
         url=entry.get("link") or None,

@@ -7,7 +7,6 @@ from typing import Any
 
 from sanctionwire.ingest.draft import Draft
 from sanctionwire.ingest.options import IngestOptions
-from sanctionwire.ingest.published import from_timestamp
 from sanctionwire.ingest.reasons import Refusal
 from sanctionwire.schema.labels import SCHEMA_NAME
 
@@ -90,8 +89,9 @@ def look_up(record: Any, key: str) -> Any:
 def _as_text(name: str, key: str, value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, int) and not isinstance(value, bool) and name in ("id", "published"):
-        return str(value) if name == "id" else from_timestamp(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and (name == "published" or (name == "id" and isinstance(value, int))):
+        return str(value)
     raise Refusal("wrong_type", f"field {key!r} is a JSON {_name(value)}, but {name} must be a string")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from sanctionwire.ingest.decode import decode
@@ -29,14 +30,28 @@ def read_html(stream: io.BufferedReader, source: Source, options: IngestOptions)
     yield extract_page(page, source)
 
 
+def _is_cut_off(page: str) -> bool:
+    """Tell whether libxml2 drops elements at its nesting limit, which trafilatura passes over in silence."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.HTMLParser(encoding="utf-8")
+    with suppress(etree.LxmlError, ValueError):
+        etree.fromstring(page.encode(), parser=parser)
+    return any("xcessive depth" in entry.message for entry in parser.error_log)
+
+
 def extract_page(page: str, source: Source) -> Draft:
     """Return the article of a decoded page.
 
     Raises:
-        Refusal: `no_main_text` when there is none.
+        Refusal: `no_main_text` when there is none, `too_deep` when a part of the page would be lost.
     """
     from trafilatura import bare_extraction
 
+    if _is_cut_off(page):
+        raise Refusal(
+            "too_deep", "elements nested more than 256 deep, where the parser stops; save its text instead"
+        )
     for name in ("trafilatura", "htmldate"):  # they log what is reported here as a rejection
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:

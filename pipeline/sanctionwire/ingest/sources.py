@@ -144,7 +144,7 @@ def open_source(source: Source) -> Iterator[io.BufferedReader]:
                 yield _decompress(stream, source)
     except (EOFError, zlib.error) as error:
         raise Refusal("broken_gzip", f"damaged gzip data ({error}); compress or copy it again") from error
-    except (FileNotFoundError, ValueError) as error:
+    except FileNotFoundError as error:
         raise Refusal("missing_file", f"cannot be opened: {error}") from error
     except OSError as error:
         raise Refusal("unreadable", f"cannot be read: {error.strerror or error}") from error
