@@ -93,6 +93,11 @@ def test_speaker_goes_on_after_a_paragraph_and_an_apposition() -> None:
     assert speakers(text) == ["e1", "e1", "e1"]
 
 
+def test_speaker_goes_on_within_a_paragraph() -> None:
+    text = "“We stay,” <PERSON e1>Berg</PERSON> said. The bill names six yards. “They all must shut.”"
+    assert speakers(text) == ["e1", "e1"]
+
+
 def test_a_statement_below_its_author() -> None:
     text = "Below is a statement from <PERSON e1>Vera Lind</PERSON>:\n\n“We stay.”\n\n“We do not move.”"
     [quote] = extract(text)

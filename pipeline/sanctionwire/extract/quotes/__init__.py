@@ -12,6 +12,8 @@ from sanctionwire.schema.labels import QuoteKind
 from sanctionwire.schema.layers import QUOTE_CUES, QUOTE_SOURCES, QUOTES
 
 __all__ = ["extract_quotes"]
+_MAX_GAP = 40
+"""Tokens between a quotation and the one before it that lets its speaker go on."""
 _MAX_HEADING = 12
 """Longest quotation in a heading, in tokens."""
 _MAX_HEADINGS = 50
@@ -30,6 +32,7 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
     for span in doc.spans.get(QUOTES, ()):
         contents.setdefault(span.id_, []).append(span)
     speakers = resolve_speakers(doc, sources)
+    _carry_on(doc, contents, speakers)
     _carry_over(contents, speakers)
     quotes = []
     for ident, parts in contents.items():
@@ -46,6 +49,19 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
             )
         )
     return tuple(quotes)
+
+
+def _carry_on(doc: Doc, contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:
+    """Give a direct quote without a source the speaker of the quote just before it in its paragraph."""
+    last: tuple[str, Span] | None = None
+    for ident, parts in contents.items():
+        if parts[0].label_ == "indirect":
+            continue
+        if ident not in speakers and parts[0].label_ == "direct" and last is not None:
+            between = doc[last[1].end : parts[0].start]
+            if len(between) <= _MAX_GAP and "\n\n" not in between.text:
+                speakers[ident] = speakers.get(last[0])
+        last = (ident, parts[-1])
 
 
 def _carry_over(contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:
