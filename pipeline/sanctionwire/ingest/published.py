@@ -49,14 +49,15 @@ _IN_URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-_HEAD_CHARS = 1200
+_HEAD_CHARS = 800
 _HEAD_LINES = 12
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _TIME = r"(?:[\s,|·–—-]*(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?)?"
-_LABEL = r"(?:(?:first\s+)?(?:published|posted|released|issued|date|dated)(?:\s+on)?\s*:?\s*)?"
-# A line that is nothing but a date: "Published: Tuesday, Oct. 8, 2019 5:30 p.m. EDT".
+_LABEL = r"(?:(?:first\s+)?(?:published|posted|updated|released|issued|date|dated)(?:\s+on)?\s*:?\s*)?"
+# A line that is nothing but a date: "Published: Tuesday, Oct. 8, 2019 5:30 p.m. EDT". An update counts: of
+# 21 feed articles with one, 20 carry its date. A date in brackets is that of a speech.
 _DATE_LINES = tuple(
-    re.compile(rf"[\s(\[*]*{_LABEL}{_WEEKDAY}{pattern}{_TIME}[\s)\]*.|]*", re.IGNORECASE | re.ASCII)
+    re.compile(rf"[\s*]*{_LABEL}{_WEEKDAY}{pattern}{_TIME}[\s*.|]*", re.IGNORECASE | re.ASCII)
     for pattern in _WORDED
 )
 # A dateline: "WASHINGTON, Jan. 23, 2018 (AP) —", "Geneva, Switzerland – 8 October 2019 –". The place is
@@ -123,21 +124,23 @@ def find_url_date(url: str) -> str | None:
 def find_dateline(text: str) -> str | None:
     r"""Return the full date of a dateline, or of a line that holds only a date, near the top of a text.
 
+    Two different dates cancel each other out.
+
     >>> find_dateline("Bank fined\n\nWASHINGTON, Jan. 23, 2018 (Wire) - The bank ...")
     '2018-01-23'
     >>> find_dateline("On May 5, 2018 (a Saturday) the bank ...") is None
     True
     """
     lines = [line for line in text[:_HEAD_CHARS].splitlines() if line.strip()][:_HEAD_LINES]
-    for line in lines:
-        for pattern in _DATE_LINES:
-            if match := pattern.fullmatch(line[:120]):
-                return _iso(match["year"], match["month"], match["day"])
-        for pattern in _DATELINES:
-            match = pattern.match(line.lstrip()[:160])
-            if match and not _NOT_A_PLACE.match(match[0]):
-                return _iso(match["year"], match["month"], match["day"])
-    return None
+    matches = [pattern.fullmatch(line[:120]) for line in lines for pattern in _DATE_LINES]
+    matches += [
+        match
+        for line in lines
+        for pattern in _DATELINES
+        if (match := pattern.match(line.lstrip()[:160])) and not _NOT_A_PLACE.match(match[0])
+    ]
+    dates = {_iso(match["year"], match["month"], match["day"]) for match in matches if match}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def _candidates(stated: str | None, url: str | None, text: str) -> Iterator[str | None]:
