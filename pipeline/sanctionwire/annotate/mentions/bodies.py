@@ -77,10 +77,10 @@ class BodyFinder:
 
     def _public_body(self, words: Sequence[str], index: int, owner: Candidate) -> Iterator[Candidate]:
         """Yield the lower-case body of a state or people: "Russia's [navy]", "[French presidency]"."""
-        if owner.label in ("GPE", "NORP"):
+        if owner.label == "NORP" or (owner.label == "GPE" and owner.end < index):
             end = self._bodies.end_at(words, index)
             if end is not None:
-                with_owner = owner.label == "NORP" and owner.end == index
+                with_owner = owner.end == index
                 yield Candidate(owner.start if with_owner else index, end, "PUBLIC_BODY", GRAMMAR)
 
     def _ministry(self, words: Sequence[str], index: int) -> Iterator[Candidate]:

@@ -97,12 +97,15 @@ def _named_laws(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
 def _start_of_name(words: Sequence[str], head: int, floor: int, known: Gazetteer) -> int:
     """Return where the capitalized words and connectors that end at `words[head]` begin."""
     start = edge = head
+    is_list = False
     while edge > floor:
         word = words[edge - 1]
         if word in _POSSESSIVES and known.label_of(words[edge - 2 : edge - 1]) in _OWNERS:
             break
         if word[0].isupper() and word not in _OPENERS:
             start = edge - 1
+        elif word == "," and (words[edge] == "and" or is_list) and words[edge - 2] not in _heads():
+            is_list = True
         elif word not in _CONNECTORS:
             break
         edge -= 1

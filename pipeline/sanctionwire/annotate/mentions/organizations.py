@@ -32,6 +32,7 @@ _COMMITTEES = frozenset({"Committee", "Subcommittee"})
 _CHAMBERS = frozenset({"Senate", "House"})
 _LONGEST_LIST = 8
 _LONGEST = 12
+_LONGEST_STATE = 4
 
 
 class OrganizationFinder:
@@ -54,7 +55,7 @@ class OrganizationFinder:
     def _around(self, tokens: Tokens, head: Head, starts: Mapping[int, Candidate]) -> Iterator[Candidate]:
         words, word = tokens.words, tokens.words[head.end - 1]
         floor = tokens.line_starts[head.start]
-        start, end = _left_edge(words, head.start, floor), head.end
+        start, end = self._left_edge(words, head, floor), head.end
         if word in _COMMITTEES and tokens.before(start) in ("and", "&"):
             start = _list_edge(words, start, floor)
         takes_of = head.label != "COMPANY" or word in _COMPANIES_OF
@@ -68,6 +69,15 @@ class OrganizationFinder:
             yield Candidate(
                 start, end, self._known.label_of(name) or label_by_words(name) or head.label, GRAMMAR
             )
+
+    def _left_edge(self, words: Sequence[str], head: Head, floor: int) -> int:
+        """Return where a name begins; a head that is a name takes only its state: "U.S. Treasury"."""
+        if head.label != "PUBLIC_BODY" or not self._known.is_certain(words[head.start : head.end]):
+            return _left_edge(words, head.start, floor)
+        for start in range(max(floor, head.start - _LONGEST_STATE), head.start):
+            if self._known.label_of(words[start : head.start]) in ("GPE", "NORP"):
+                return start
+        return head.start
 
     def _right_edge(self, words: Sequence[str], end: int, starts: Mapping[int, Candidate]) -> int:
         """Return where a name that goes on after its head ends: "of the Russian Federation"."""
@@ -103,6 +113,8 @@ def _left_edge(words: Sequence[str], start: int, floor: int) -> int:
         start -= 1
     if start - 1 > floor and words[start - 1] == "-" and words[start - 2] in _ARTICLES:
         start -= 2
+    if words[start] == "Representatives" and start - 1 > floor and words[start - 2] == "House":
+        return _left_edge(words, start - 2, floor)
     return start
 
 

@@ -17,9 +17,9 @@ _PARTICLES = frozenset(
 # Honorifics that are also ordinary words or parts of other names.
 _NOT_ENOUGH = frozenset({"general", "private", "major", "marshal", "lady", "miss", "lord"})
 _TITLES = frozenset(
-    {"President", "Secretary", "Minister", "Sen.", "Sens.", "Rep.", "Reps.", "Gov.", "Chancellor", "Senator",
-     "Premier", "Ambassador", "Congressman", "Congresswoman", "Spokesman", "Spokeswoman", "Speaker",
-     "Chairman", "Director"}
+    {"President", "Secretary", "Minister", "Sen.", "Sens.", "Senator", "Senators", "Rep.", "Reps.",
+     "Representatives", "Gov.", "Chancellor", "Premier", "Ambassador", "Congressman", "Congresswoman",
+     "Spokesman", "Spokeswoman", "Speaker", "Chairman", "Director"}
 )  # fmt: skip
 _CREDITS = frozenset(
     {"Reporting", "Editing", "Writing", "reporting", "editing", "writing", "Written", "Compiled"}
@@ -84,7 +84,8 @@ class PersonFinder:
                 if end > index + 1 and not tokens.is_headline(index):
                     yield Candidate(index, end, "PERSON", RECOGNIZED - 1)
             elif (
-                (word == "by" and index and words[index - 1] in _CREDITS)
+                (word == "By" and index == tokens.line_starts[index])
+                or (word == "by" and index and words[index - 1] in _CREDITS)
                 or word in _TITLES
                 or (
                     word[:1].isupper()

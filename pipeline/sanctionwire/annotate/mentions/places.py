@@ -37,6 +37,14 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(load_lexicon("countries")["us_state_abbreviations"])
 
 
+def _is_party(words: Sequence[str], index: int) -> bool:
+    """Return whether a letter is a lawmaker's party, before the state: "R-Ariz.", "I-Vt."."""
+    state = words[index + 2] if index + 2 < len(words) else ""
+    return (words[index] in _PARTIES and state[:1].isupper()) or (
+        words[index] == "I" and state in _abbreviations()
+    )
+
+
 def _is_half(words: Sequence[str], index: int) -> bool:
     """Return whether "North" or "South" stands for the state: "the communist North", "North and South"."""
     before = [word.lower() for word in words[max(index - 2, 0) : index]]
@@ -50,7 +58,7 @@ def find_places(tokens: Tokens) -> Iterator[Candidate]:
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < size else ""
         before = words[index - 1] if index else ""
-        if word in _PARTIES and after in ("-", "–") and index + 2 < size and words[index + 2][:1].isupper():
+        if after in ("-", "–") and _is_party(words, index):
             yield Candidate(index, index + 1, "NORP", GRAMMAR)
             if words[index + 2] in _abbreviations():
                 yield Candidate(index + 2, index + 3, "GPE", GRAMMAR)

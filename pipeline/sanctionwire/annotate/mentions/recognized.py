@@ -24,6 +24,19 @@ _BRACKETS = frozenset("()[]")
 _COMMON_LAST = frozenset({"Government", "government"})
 # "AAPL.O": the code of a share, not the firm.
 _TICKER = re.compile(r"[A-Z]{2,5}\.[A-Z]{1,2}$")
+# What a name after "of" is then, whatever it looks like: "the town of Arak".
+_UNITS = {
+    "town": "GPE",
+    "city": "GPE",
+    "village": "GPE",
+    "province": "GPE",
+    "district": "GPE",
+    "region": "GPE",
+    "capital": "GPE",
+    "island": "LOC",
+    "strait": "LOC",
+    "port": "LOC",
+}
 _LIKE_A_PEOPLE = re.compile(r"[a-z](?:ans?|ese|ish|is?|ics?|ists?|ites?|ards?)$")
 
 
@@ -80,6 +93,8 @@ class RecognizedNames:
             return None
         if label == "NORP" and not _LIKE_A_PEOPLE.search(name[-1]):
             return None
+        if label == "PERSON" and tokens.before(start) == "of" and tokens.before(start - 1) in _UNITS:
+            return Candidate(start, end, _UNITS[tokens.before(start - 1)], RECOGNIZED)
         told = label_by_words(name) if len(name) > 1 else None
         if label == "ORGANIZATION":
             if told:

@@ -16,6 +16,7 @@ _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _CLOSING = frozenset({"]", ")", "”", '"', "’", "'"})
 _BE = frozenset({"is", "was", "are", "were", "became", "remains", "named", "appointed", "elected", "as"})
 _SERVED = frozenset({"served", "serves", "worked", "works", "acted", "acts"})
+_SEPARATORS = frozenset({"and", ",", "or"})
 _JOINS = frozenset({"and", "&"})
 # Role nouns after which "of" or "for" and plain words belong to the title: "professor of conflict security".
 _GOVERNING = frozenset(
@@ -76,8 +77,13 @@ class _Surroundings:
         if start is not None:
             is_plural = has_comma and self.lower[end - 1].endswith("s")
             if self.lower[end - 1] not in self.roles.only_after and not is_plural:
-                yield Candidate(self._left_edge(start), end, "TITLE", PATTERN)
-        elif not has_comma or end - 1 in self.covering:
+                edge = self._left_edge(start)
+                yield Candidate(edge, end, "TITLE", PATTERN)
+                # "Economy Minister and Vice Chancellor": both belong to the person.
+                other = self.head_ending(edge - 1) if self.tokens.before(edge) == "and" else None
+                if other is not None and self.words[other][0].isupper() == self.words[start][0].isupper():
+                    yield Candidate(self._left_edge(other), edge - 1, "TITLE", PATTERN)
+        elif self.tokens.before(end) not in _SEPARATORS and (not has_comma or end - 1 in self.covering):
             yield from self._with_subject(end)
 
     def _is_skipped(self, index: int) -> bool:
