@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -15,7 +14,7 @@ from sanctionwire.schema.labels import ACTIONS, STATUSES
 from sanctionwire.schema.layers import TRIGGERS
 
 MODEL = "sanctions"
-THRESHOLD = 0.3
+THRESHOLD = 0.2
 """Least probability of a trigger; low, because the extractor weighs it again. Source: cross-validation on train."""
 
 _load = partial(load_model, MODEL)
@@ -49,11 +48,15 @@ def find_triggers(
     return found
 
 
+def group_triggers(doc: Doc, found: list[tuple[Span, float]]) -> SpanGroup:
+    """Return triggers as a span group that carries their probabilities by id in `attrs["probabilities"]`."""
+    group = SpanGroup(doc, name=TRIGGERS, spans=[span for span, _ in found])
+    group.attrs["probabilities"] = {span.id_: score for span, score in found}
+    return group
+
+
 @Language.component("triggers", assigns=["doc.spans"])
 def triggers(doc: Doc) -> Doc:
-    """Pipeline component around `find_triggers`; probabilities go to `attrs["probabilities"]` of the span group."""
-    found = find_triggers(doc)
-    group = SpanGroup(doc, name=TRIGGERS, spans=[span for span, _ in found])
-    group.attrs["probabilities"] = cast("dict[str, object]", {span.id_: score for span, score in found})
-    doc.spans[TRIGGERS] = group
+    """Pipeline component around `find_triggers`."""
+    doc.spans[TRIGGERS] = group_triggers(doc, find_triggers(doc))
     return doc

@@ -1,0 +1,111 @@
+"""Finds the nouns that may head a group, and how far the group reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from sanctionwire.lexicons import load_lexicon
+from sanctionwire.roles.fillers import Cast
+
+_INSIDE = frozenset("compound amod nmod det poss nummod quantmod npadvmod advmod case punct aux mark".split())
+_LEADING = frozenset("det amod compound nummod poss nmod quantmod npadvmod advmod predet".split())
+_LONGEST, _LONGEST_COUNTED = 14, 8
+"""Most tokens of a clause that belongs to a group. Source: groups of the training articles."""
+_NO_HEADS = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("groups")[name])
+
+
+@cache
+def _label_of() -> dict[str, str]:
+    heads: dict[str, list[str]] = load_lexicon("groups")["heads"]
+    return {lemma: label for label, lemmas in heads.items() for lemma in lemmas}
+
+
+def read_label(head: Token) -> str:
+    """Return the label of the members of a group, SECTOR for goods, sectors and activities."""
+    return _label_of().get(head.lemma_.lower(), "SECTOR")
+
+
+def find_heads(sentence: Span, cast: Cast) -> Iterator[Token]:
+    """Yield the heads of the noun phrases of a sentence that are not names, dates or amounts."""
+    for token in sentence:
+        if token.dep_ in _INSIDE or token.i in cast.dates or token.ent_type_ in _NO_HEADS:
+            continue
+        if token.pos_ in ("PRON", "DET", "ADJ"):
+            if token.lower_ not in _words("pronouns"):
+                continue
+        elif token.pos_ not in ("NOUN", "PROPN", "NUM"):
+            continue
+        name = cast.by_token.get(token.i)
+        if name is None or name.label_ == "NORP" or name.root.i != token.i:
+            yield token
+
+
+def find_bounds(doc: Doc, head: Token) -> Span:
+    """Return the span of a group: its modifiers, and what narrows it after the head.
+
+    "the eight Chinese companies and banks in Macau, which ..." -> "eight Chinese companies and banks in Macau".
+    A relative clause belongs to a group only when nothing else tells how many there are ("10 ships it said ...").
+    """
+    left, right = head.i, head.i
+    stack = [head]
+    while stack:
+        word = stack.pop()
+        for child in word.children:
+            if child.i < word.i:
+                if child.dep_ in _LEADING:
+                    left = min(left, child.left_edge.i)
+            elif _narrows(word, child):
+                if child.dep_ == "conj":
+                    right = max(right, child.i)
+                    stack.append(child)
+                else:
+                    right = max(right, child.right_edge.i)
+    while left < head.i and (doc[left].lower_ in _words("openers") or doc[left].is_punct or doc[left].is_space):
+        left += 1
+    for index in range(head.i + 1, right + 1):
+        if _ends(doc, index, right):
+            right = index - 1
+            break
+    while right > head.i and (doc[right].is_punct or doc[right].is_space or doc[right].pos_ in ("CCONJ", "ADP", "SCONJ")):
+        right -= 1
+    return doc[left : right + 1]
+
+
+def _is_counted(word: Token) -> bool:
+    return any(child.dep_ == "nummod" for child in word.children)
+
+
+def _narrows(word: Token, child: Token) -> bool:
+    if child.dep_ == "prep":
+        return child.lower_ in _words("prepositions")
+    if child.dep_ == "conj":
+        return child.pos_ in ("NOUN", "PROPN") and not (_is_counted(child) and _is_counted(word))
+    if child.dep_ in ("acl", "relcl"):
+        length = child.right_edge.i - word.i
+        most = _LONGEST_COUNTED if _is_counted(word) else _LONGEST
+        return child.lemma_.lower() not in _words("fates") and length <= most
+    return child.dep_ in ("amod", "nummod")
+
+
+def _ends(doc: Doc, index: int, right: int) -> bool:
+    """Tell whether a group ends before a token: at a bracket or dash, a date, or a comma that opens an aside."""
+    token = doc[index]
+    if token.is_space or token.text in (";", ":", "—", "–", "”", "“", '"', ")", "(") or token.lower_ in _words("enders"):
+        return True
+    return _opens_aside(doc, index, right)
+
+
+def _opens_aside(doc: Doc, index: int, right: int) -> bool:
+    """Tell whether a comma opens an aside ("companies, including X", "banks, which")."""
+    if doc[index].text != "," or index + 1 > right:
+        return False
+    following = doc[index + 1]
+    return following.lower_ in ("including", "such", "which", "who", "as", "whose") or following.dep_ in ("relcl", "acl")
