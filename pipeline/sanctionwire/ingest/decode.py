@@ -34,7 +34,8 @@ _MAGIC = {
 
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_WINDOWS = {"ascii", "iso8859-1", "latin-1"}
+_WINDOWS = frozenset(("ascii", "iso8859-1"))
+_NO_CHARSETS = frozenset(("unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf_7", "undefined"))
 _SAMPLE = 100_000
 
 
@@ -51,6 +52,8 @@ def find_declared(data: bytes) -> str | None:
     try:
         name = codecs.lookup(match.group(1).decode("ascii")).name
     except LookupError:
+        return None
+    if name.replace("-", "_") in _NO_CHARSETS:
         return None
     # Browsers read these as Windows-1252. Source: WHATWG Encoding Standard, section 4.2.
     return "cp1252" if name in _WINDOWS else name

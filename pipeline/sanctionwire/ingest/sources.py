@@ -79,7 +79,7 @@ def find_sources(given: str) -> Iterator[Source | Rejection]:
         if not path.is_dir():
             yield _make_source(path, base)
         elif not glob.has_magic(Path(given).name) or "**" not in given:
-            yield from _find_path(path, base)
+            yield from _walk(path, base)
 
 
 def _find_path(path: Path, base: Path) -> Iterator[Source | Rejection]:
