@@ -95,6 +95,15 @@ CASES = {
         "<TITLE>Sen.</TITLE> <PERSON>Mark Warner</PERSON> (<NORP>D</NORP>-<GPE>Va.</GPE>) voted for it."
     ),
     "served as": "<PERSON>Paul Reyes</PERSON> served as <TITLE>director</TITLE> of <COMPANY>Rosneft</COMPANY>.",
+    "two titles": (
+        "<TITLE>Economy Minister</TITLE> and <TITLE>Vice Chancellor</TITLE> <PERSON>Robert Habeck</PERSON> spoke."
+    ),
+    "act with a list": "It is in the <LAW>Iran, North Korea, and Syria Nonproliferation Act</LAW>.",
+    "form before the name": "Divers of <COMPANY>Joint Stock Company Severny</COMPANY> left.",
+    "people and goods are no firm": "Prices of <NORP>Russian</NORP> Oil fell.",
+    "town of": "A plant near the town of <GPE>Arak</GPE> was hit.",
+    "navy of a people": "The <PUBLIC_BODY>Iranian navy</PUBLIC_BODY> left, and <GPE>China</GPE>'s <PUBLIC_BODY>navy</PUBLIC_BODY>.",
+    "security council in lower case": "The <ORGANIZATION>UN security council</ORGANIZATION> met.",
     "executive order": "It rests on <LAW>Executive Order 14024</LAW> and <LAW>E.O. 13662</LAW>.",
     "act with a year": "The <LAW>Export Control Reform Act of 2018</LAW> allows it.",
     "act with a possessive": "The <LAW>Countering America’s Adversaries Through Sanctions Act</LAW> allows it.",
@@ -125,6 +134,10 @@ DOCUMENTS = {
     "abbreviation in brackets": (
         "The <ORGANIZATION>Free Harbor Front</ORGANIZATION> (<ORGANIZATION>FHF</ORGANIZATION>) split."
         " The <ORGANIZATION>FHF</ORGANIZATION> then dissolved."
+    ),
+    "name of several, once defined": (
+        "They fined <COMPANY>Norden Rus LLC</COMPANY> (“<COMPANY>Norden Russia</COMPANY>”)."
+        " <COMPANY>Norden Russia</COMPANY> paid."
     ),
     "firm without its form": (
         "<COMPANY>Kestrel Marine Ltd</COMPANY> moved oil. Police searched <COMPANY>Kestrel Marine</COMPANY> twice."

@@ -49,7 +49,8 @@ class BodyFinder:
 
         `ends` holds the names found so far by the offset after their last word.
         """
-        for index, word in enumerate(tokens.words):
+        words = tokens.words
+        for index, word in enumerate(words):
             if word == "ministry":
                 yield from self._ministry(tokens.words, index)
             owner = ends.get(index)
@@ -62,7 +63,11 @@ class BodyFinder:
         """Yield what a name and the words at `index` make together."""
         yield from self._public_body(words, index, owner)
         if owner.label == "PERSON" and words[index] in _TEAMS:
-            yield Candidate(owner.start, index + 1, _TEAMS[words[index]], GRAMMAR)
+            is_pair = (
+                owner.start > 1 and words[owner.start - 1] == "-" and words[owner.start - 2][0].isupper()
+            )
+            start = owner.start - 2 if is_pair else owner.start
+            yield Candidate(start, index + 1, _TEAMS[words[index]], GRAMMAR)
         for phrases, label in self._kinds:
             if owner.label in _OWNERS[label] and self._is_own_name(words, owner, label):
                 end = phrases.end_at(words, index)

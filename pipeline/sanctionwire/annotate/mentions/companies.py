@@ -22,15 +22,16 @@ class LegalForms:
     def __init__(self, tokenize: Tokenize) -> None:
         """Read the forms; `tokenize` splits them as the pipeline splits text."""
         lexicon = load_lexicon("companies")
-        self._prefixes = frozenset(lexicon["legal_prefixes"])
+        self._prefixes = Phrases(lexicon["legal_prefixes"], tokenize)
         self._forms = Phrases(lexicon["legal_forms"], tokenize)
 
     def find(self, tokens: Tokens) -> Iterator[Candidate]:
         """Yield the names with a legal form; a name does not reach back over another one's form."""
         words, floor, index = tokens.words, 0, 0
         while index < len(words):
-            if words[index] in self._prefixes:
-                yield from _after_prefix(words, index)
+            name = self._prefixes.end_at(words, index)
+            if name is not None:
+                yield from _after_prefix(words, index, name)
             end = self._end_of_forms(words, index)
             if end == index:
                 index += 1
@@ -59,9 +60,8 @@ class LegalForms:
         return False
 
 
-def _after_prefix(words: Sequence[str], prefix: int) -> Iterator[Candidate]:
+def _after_prefix(words: Sequence[str], prefix: int, start: int) -> Iterator[Candidate]:
     """Yield the company whose legal form stands before its name: "JSC EuroSibEnergo"."""
-    start = prefix + 1
     if start < len(words) and words[start] in _QUOTES:
         start += 1
     end = start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sanctionwire.annotate.mentions.candidate import CITY, KNOWN, NO_NAME, PATTERN, Candidate
+from sanctionwire.annotate.mentions.candidate import CITY, GRAMMAR, KNOWN, NO_NAME, PATTERN, Candidate
 from sanctionwire.annotate.mentions.phrases import Tokenize
 from sanctionwire.lexicons import load_lexicon
 
@@ -21,6 +21,8 @@ _OTHERWISE = frozenset({"North", "South", "Uncle Sam", "EU", "E.U.", "European U
 
 # Groups of the lexicons that hold parts of names.
 _PARTS_OF_NAMES = ("heads", "forms", "prefixes", "after_the", "abbreviations", "lower_case", "portfolios")
+# Names of so many words are no chance: as good as the grammar's, and the longest wins.
+_LONG = 4
 # Shorter names are not looked for in capitals: "US" and "IS" are words in a headline set in capitals.
 _SHORTEST_CAPITALS = 4
 
@@ -84,6 +86,8 @@ class Gazetteer:
         }
 
     def _add(self, words: tuple[str, ...], label: str, weight: int) -> None:
+        if weight == KNOWN and len(words) >= _LONG:
+            weight = GRAMMAR
         self._by_first.setdefault(words[0], {}).setdefault(words, (label, weight))
 
     def label_of(self, words: Sequence[str]) -> str | None:

@@ -94,7 +94,7 @@ def label_by_words(words: Sequence[str]) -> str | None:
     head = head_ending(words, first_link) or head_ending(words, len(words))
     if head is None:
         return None
-    if head.label == "PUBLIC_BODY" and _is_international(words):
+    if head.label == "PUBLIC_BODY" and (_is_international(words) or not words_of("civil").isdisjoint(words)):
         return "ORGANIZATION"
     return head.label
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from sanctionwire.annotate.mentions.candidate import KNOWN, NO_NAME, PATTERN, RECOGNIZED, WEAK, Candidate
+from sanctionwire.annotate.mentions.candidate import (
+    GRAMMAR,
+    KNOWN,
+    NO_NAME,
+    PATTERN,
+    RECOGNIZED,
+    WEAK,
+    Candidate,
+)
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
 from sanctionwire.annotate.mentions.heads import head_ending, is_legal_form
 from sanctionwire.annotate.mentions.tokens import Tokens
@@ -67,7 +75,8 @@ class Memory:
         self._stems.discard(name)
         self._vote(name, label, _MENTIONED)
         for alias in aliases:
-            if alias[0][:1].isupper() and len(alias) <= _LONGEST_ALIAS and not alias[0][-1:].isdigit():
+            is_name = alias[0][:1].isupper() and len(alias[0]) > 1 and not alias[0][-1:].isdigit()
+            if is_name and len(alias) <= _LONGEST_ALIAS:
                 self._vote(alias, label, _DEFINED)
                 self._stems.discard(alias)
         if label == "PERSON":
@@ -131,7 +140,9 @@ class Memory:
                 name = tuple(words[start : start + length])
                 if name in self._labels and len(name) == length:
                     end = start + length
-                    yield Candidate(start, end, self._labels[name], _RECALLED)
+                    # "Microsoft Russia", once defined, is more than the two names it is made of.
+                    is_defined = length > 1 and self._votes[name].total() >= _DEFINED
+                    yield Candidate(start, end, self._labels[name], GRAMMAR if is_defined else _RECALLED)
                     break
 
 

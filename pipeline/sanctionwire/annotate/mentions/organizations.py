@@ -66,9 +66,19 @@ class OrganizationFinder:
         is_bare = (start, end) == (head.start, head.end) or (word in _ONLY_BEFORE_OF and end == head.end)
         if not is_bare and not is_inside_longer:
             name = words[start:end]
-            yield Candidate(
-                start, end, self._known.label_of(name) or label_by_words(name) or head.label, GRAMMAR
-            )
+            if not words_of("offices").isdisjoint(name):
+                return
+            label = self._known.label_of(name) or label_by_words(name) or head.label
+            if label != "COMPANY" or self._can_name_company(name):
+                yield Candidate(start, end, label, GRAMMAR)
+
+    def _can_name_company(self, name: Sequence[str]) -> bool:
+        """Return whether a name is more than a people and what it trades in: not "Russian Oil"."""
+        return (
+            len(name) > 2
+            or self._known.label_of(name) is not None
+            or self._known.label_of(name[:1]) != "NORP"
+        )
 
     def _left_edge(self, words: Sequence[str], head: Head, floor: int) -> int:
         """Return where a name begins; a head that is a name takes only its state: "U.S. Treasury"."""

@@ -142,6 +142,10 @@ class PersonFinder:
         floor = max(tokens.line_starts[start], start - _LONGEST_FOUND)
         while start > floor and tokens.words[start - 1] in self._given_names:
             start -= 1
+        half, odd = divmod(end - start, 2)
+        if half and not odd and tokens.words[start : start + half] == tokens.words[start + half : end]:
+            # A heading that lost its line end: "Ana Cruz Ana Cruz is the owner".
+            end = start + half
         return person._replace(start=start, end=end)
 
     def _is_title(self, tokens: Tokens, index: int) -> bool:

@@ -99,7 +99,7 @@ class RecognizedNames:
         if label == "ORGANIZATION":
             if told:
                 return Candidate(start, end, told, GRAMMAR - 5)
-            return None if _is_no_name(tokens, start, end) else _guess(start, end, name)
+            return None if _is_no_name(tokens, start, end) else _guess(tokens, start, end)
         is_weak = not told and (is_facility or _is_doubtful(tokens, start, end, label))
         return Candidate(start, end, told or label, WEAK if is_weak else RECOGNIZED)
 
@@ -136,9 +136,15 @@ def _is_doubtful(tokens: Tokens, start: int, end: int, label: str) -> bool:
     return word.lower() in tokens.vocabulary or (label == "GPE" and tokens.before(start) in ("the", "The"))
 
 
-def _guess(start: int, end: int, name: Sequence[str]) -> Candidate:
-    """Return a candidate for a name that no word explains: several plain words are mostly a person."""
+def _guess(tokens: Tokens, start: int, end: int) -> Candidate | None:
+    """Return a candidate for a name that no word explains: several plain words are mostly a person.
+
+    None where a plain word is written small elsewhere: "Final Rule" beside "the rule".
+    """
+    name = tokens.words[start:end]
     if "&" in name:
         return Candidate(start, end, "COMPANY", RECOGNIZED)
+    if len(name) > 1 and any(word.lower() in tokens.vocabulary for word in name if word[0].isupper()):
+        return None
     is_plain = all(word.isalpha() and word[0].isupper() and not word.isupper() for word in name)
     return Candidate(start, end, "PERSON" if is_plain and len(name) > 1 else "COMPANY", WEAK)
