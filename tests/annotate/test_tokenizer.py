@@ -39,3 +39,17 @@ def test_news_spellings(text: str, tokens: list[str]) -> None:
 @given(st.text(max_size=200))
 def test_text_is_never_changed(text: str) -> None:
     assert pipeline().make_doc(text).text == text
+
+
+@pytest.mark.parametrize("run", ['"', "'", "a.", "U.S.-", "😀", "$1", "\u0301"])
+def test_long_runs_without_white_space_keep_every_character(run):
+    text = f"Before {run * 20_000} after"
+    tokens = [token.text_with_ws for token in pipeline().tokenizer(text)]
+    assert "".join(tokens) == text
+    assert tokens[-1] == "after"
+
+
+def test_a_long_run_is_cut_and_nothing_else():
+    text = "one two-three " + "x" * 2500 + " U.S.-China four"
+    assert [len(token) for token in pipeline().tokenizer(text) if token.text.startswith("x")] == [1000, 1000, 500]
+    assert [token.text for token in pipeline().tokenizer(text)][-4:] == ["U.S.", "-", "China", "four"]
