@@ -51,5 +51,9 @@ def test_long_runs_without_white_space_keep_every_character(run):
 
 def test_a_long_run_is_cut_and_nothing_else():
     text = "one two-three " + "x" * 2500 + " U.S.-China four"
-    assert [len(token) for token in pipeline().tokenizer(text) if token.text.startswith("x")] == [1000, 1000, 500]
+    assert [len(token) for token in pipeline().tokenizer(text) if token.text.startswith("x")] == [
+        1000,
+        1000,
+        500,
+    ]
     assert [token.text for token in pipeline().tokenizer(text)][-4:] == ["U.S.", "-", "China", "four"]

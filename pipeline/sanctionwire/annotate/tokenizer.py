@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from spacy.lang.tokenizer_exceptions import emoticons
 from spacy.language import Language
@@ -26,7 +27,7 @@ _INFIXES = (
     rf"(?<=[0-9])[{_DASHES}](?=[A-Za-z])",
     r"(?<=[\w.])-{2,}(?=\w)",
     r"(?<=\w)-/(?=\w)",
-    rf"(?<=\w)[–—](?=\w)",
+    r"(?<=\w)[–—](?=\w)",
     r"(?<=[a-zA-Z])[/](?=[a-zA-Z])",
     rf"[{QUOTE_MARKS.replace('’', '')}]",
     r"(?<=[a-z])\.(?=[A-Z“\"])",
@@ -42,15 +43,15 @@ _SUFFIXES = (rf"(?<=[\w.])[{_DASHES}]", r"(?<=[\w.])-{2,}", r"…", r"(?<=[0-9a-
 
 
 _MAX_RUN = 1000
-"""Longest run without white space that is tokenized in one go. Source: English has no word of half the length."""
+"""Longest run without white space that is tokenized in one go. Source: no English word is half as long."""
 _LONG_RUN = re.compile(rf"\S{{{_MAX_RUN + 1},}}")
 
 
 class NewsTokenizer:
     """spaCy's tokenizer with the affixes of news text, in linear time on any text.
 
-    spaCy strips affixes one by one, each time looking at the whole rest of a run without white space, so that a
-    run of 100,000 quotation marks takes minutes. Longer runs are therefore cut every `_MAX_RUN` code points.
+    spaCy strips affixes one by one, each time looking at the whole rest of a run without white space, so that
+    100,000 quotation marks take minutes. Longer runs are therefore cut every `_MAX_RUN` code points.
     """
 
     def __init__(self, inner: Tokenizer) -> None:
@@ -61,9 +62,10 @@ class NewsTokenizer:
         """Return the tokens of a text; they join to exactly that text."""
         cuts = list(_find_cuts(text))
         if not cuts:
-            return self.inner(text)
+            doc: Doc = self.inner(text)
+            return doc
         edges = [0, *cuts, len(text)]
-        pieces = [self.inner(text[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+        pieces = [self.inner(text[start:end]) for start, end in pairwise(edges)]
         return Doc.from_docs(pieces, ensure_whitespace=False)
 
 
