@@ -10,14 +10,36 @@ from rich.text import Text
 from sanctionwire.evaluate.report import Report
 from sanctionwire.evaluate.tables import Table, list_facts, list_tables
 
+_SHORT = {"precision": "prec.", "recall": "rec.", "95% interval": "95%"}
+"""Column heads that leave a terminal of 80 columns room for words."""
+
 
 def _render_table(table: Table) -> RichTable:
-    drawn = RichTable(title=table.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for index, column in enumerate(table.columns):
-        drawn.add_column(column, justify="left" if index < table.texts else "right")
+    drawn = RichTable(
+        title=table.title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    # One document has no intervals: a column of dashes says nothing.
+    shown = [
+        index
+        for index in range(len(table.columns))
+        if index < table.texts or any(row[index] not in ("", "-") for row in table.rows)
+    ]
+    for index in shown:
+        is_text = index < table.texts
+        drawn.add_column(
+            _SHORT.get(table.columns[index], table.columns[index]),
+            justify="left" if is_text else "right",
+            no_wrap=not is_text,
+            overflow="fold",
+        )
     for row in table.rows:
         # Ids and labels are text, never markup: a document may be called "[red]".
-        drawn.add_row(*map(Text, row))
+        drawn.add_row(*(Text(row[index]) for index in shown))
     return drawn
 
 
