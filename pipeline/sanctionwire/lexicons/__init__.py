@@ -25,7 +25,7 @@ def load_lexicon(name: str) -> dict[str, Any]:
     path = files(__package__) / f"{name}.yml"
     if not path.is_file():
         raise ConfigError(f"lexicon {name!r} is missing from the installation; reinstall sanctionwire")
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe loader
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # a safe loader in both cases
     if not isinstance(content, dict):
         raise ConfigError(f"lexicon {name!r} must be a mapping of groups")
     return content
