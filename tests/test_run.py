@@ -24,7 +24,7 @@ STORY = (
     "Norway sanctions two Belarusian banks\n\n"
     "OSLO, March 3 (Wire) – Norway imposed sanctions on Belarusbank on Tuesday over the jailing of "
     "journalists, Foreign Minister Espen Barth Eide said.\n\n"
-    "“We will not look away,” Eide told reporters. The bank must pay a fine of €2.5 million."
+    "“We will not look away,” Eide told reporters. Belarusbank must pay a fine of €2.5 million."
 )
 
 

@@ -81,7 +81,7 @@ def test_an_amount_that_shares_its_last_token_with_the_full_stop_is_not_lost() -
         ("The fine is $500,000 per violation.", ["$500,000"]),
         ("It owns a $2 million house.", ["$2 million"]),
         ("A multi-million-dollar enterprise collapsed.", ["multi-million-dollar"]),
-        ("They paid 730 million yen ($6.4 million) for it.", ["730 million yen", "$6.4 million"]),
+        ("They paid 660 million yen ($5.9 million) for it.", ["660 million yen", "$5.9 million"]),
         ("Oil rose $2 to $75 a barrel.", ["$2", "$75 a barrel"]),
         ("Sales went from $5 million to $9 million.", ["$5 million", "$9 million"]),
         ("Prices range from $300 to $7,000.", ["$300 to $7,000"]),

@@ -175,7 +175,7 @@ def test_name_and_quotation_with_a_paragraph_between() -> None:
 
 
 def test_the_verb_that_reports_is_not_always_the_nearest() -> None:
-    text = "<PERSON>Lind</PERSON> said the <GPE>U.S.</GPE> wants to send a message of “great force”."
+    text = "<PERSON>Lind</PERSON> said the <GPE>U.S.</GPE> plans to announce a program of “great force”."
     assert find(text) == [("mixed", ["great force"], "said", "Lind")]
 
 

@@ -234,7 +234,7 @@ def test_a_conversion_shares_modifier_kind_and_subject() -> None:
     "marked",
     [
         "(<MONEY>$1</MONEY> = <MONEY>113.48 yen</MONEY>)",
-        "Brent futures were up <MONEY>19 cents</MONEY> on the day.",
+        "Copper futures rose by <MONEY>19 cents</MONEY> on the day.",
         "It cut its forecast by <MONEY>$2.50</MONEY> again.",
     ],
 )

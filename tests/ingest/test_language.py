@@ -32,7 +32,7 @@ def test_languages(text: str, code: str | None) -> None:
 def test_a_table_of_foreign_names_is_no_other_language() -> None:
     table = (
         "Madrid Most Actives\n\n"
-        + "Urbas Grupo Financiero  96,078,765  0.00\nBanco Santander  5.12  -0.3\n" * 20
+        + "Compañía Naviera Lirón  41,207  0.10\nBanco de Oriente  7.31  -0.4\n" * 20
     )
     assert identify_language(table) in (None, "en")
 

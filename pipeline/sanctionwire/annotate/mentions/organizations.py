@@ -32,6 +32,8 @@ _COMMITTEES = frozenset({"Committee", "Subcommittee"})
 _CHAMBERS = frozenset({"Senate", "House"})
 _LONGEST_LIST = 8
 _LONGEST = 12
+# How far a name goes on after its head, all its "of" together.
+_LONGEST_CHAIN = 24
 _LONGEST_STATE = 4
 
 
@@ -91,7 +93,8 @@ class OrganizationFinder:
 
     def _right_edge(self, words: Sequence[str], end: int, starts: Mapping[int, Candidate]) -> int:
         """Return where a name that goes on after its head ends: "of the Russian Federation"."""
-        while end < len(words) and words[end] in LINKS:
+        limit = min(len(words), end + _LONGEST_CHAIN)
+        while end < limit and words[end] in LINKS:
             after = end + 2 if words[end + 1 : end + 2] == ["the"] else end + 1
             if after >= len(words) or not is_name_word(words[after]) or words[after] in words_of("calendar"):
                 break

@@ -69,7 +69,7 @@ def _is_initial(scope: Scope, passage: Passage) -> bool:
 def _choose(passage: Passage, cues: Sequence[Cue], initial: bool) -> Cue | None:
     """Return the cue of a passage: behind one that begins the sentence, else in front; strong verbs first.
 
-    In "Bolton said the U.S. wants to send a message that "..."" the nearest verb is not the one that reports.
+    In "Lind said the agency plans to announce that "..."" the nearest verb is not the one that reports.
     """
     before = [cue for cue in cues if cue.end <= passage.start]
     after = [cue for cue in cues if cue.start >= passage.end]
