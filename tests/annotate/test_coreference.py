@@ -64,6 +64,7 @@ def test_same_thing_same_entity(marked: str) -> None:
         ("He returned to <GPE>Beijing</GPE> on Friday.", False),
         ("<GPE>TEHRAN</GPE>, Iran (AP) - The ministry said no.", False),
         ("<GPE>Moscow</GPE> (Reuters) - The ministry said no.", False),
+        ("<GPE>London</GPE> CNN Business — The ministry said no.", False),
         ("The capital, <GPE>Kyiv</GPE>, was quiet.", False),
         ("They met in downtown <GPE>Seoul</GPE>.", False),
         ("<GPE>Washington</GPE>, D.C., was cold.", False),

@@ -42,6 +42,39 @@ CASES = {
     "continents and seas": "Tankers left the <LOC>Black Sea</LOC> for the <LOC>Middle East</LOC>.",
     "the West": "The <LOC>West</LOC> has few <NORP>Western</NORP> engineers left there.",
     "the halves of Korea": "The <GPE>North</GPE> fired a rocket, and <GPE>South Korea</GPE> protested.",
+    "bank in one word": (
+        "<COMPANY>Nordinvestbank</COMPANY> bought oil from <COMPANY>Uralneft</COMPANY> last year, and sold it."
+    ),
+    "gang after its kind": "He led the drug trafficking organization <ORGANIZATION>La Bella</ORGANIZATION> there.",
+    "gang by its plural": "They named the leaders of <ORGANIZATION>Los Tarros</ORGANIZATION>, who fled at once.",
+    "one cartel of many": "The leader of a <NORP>Mexican</NORP> drug cartel fled to <GPE>Spain</GPE> by boat.",
+    "short name of a law in a second bracket": (
+        "The <LAW>Clean Ports Act of 2020</LAW> (<LAW>Public Law 116-999</LAW>) (<LAW>CPAQ</LAW>) applies, and"
+        " section 6 of the <LAW>CPAQ</LAW> says so."
+    ),
+    "office as short name": (
+        "The Secretary of <PUBLIC_BODY>Homeland Security</PUBLIC_BODY> (Secretary) resigned, so a deputy acts as"
+        " Secretary now."
+    ),
+    "Bill is also a given name": "They met <TITLE>President</TITLE> <PERSON>Bill Clinton</PERSON> in the hall.",
+    "a school is no law": "She taught at the <ORGANIZATION>Stanford School of Law</ORGANIZATION> for years.",
+    "two leaders, one administration": (
+        "The <PUBLIC_BODY>Biden-Harris Administration</PUBLIC_BODY> set it up in the spring."
+    ),
+    "director after his office": (
+        "So said the <TITLE>Director</TITLE> of the <PUBLIC_BODY>Office of Foreign Assets Control</PUBLIC_BODY>"
+        " <PERSON>Adam J. Szubin</PERSON> in a speech."
+    ),
+    "section of a text, not of a law": "Section 1.  Purpose. The President acts under the laws.",
+    "heading with a company word": "Emerging Technologies are the third chapter of this report.",
+    "legal form before a comma": (
+        "<COMPANY>Transportes Rojas S.A. de C.V</COMPANY>, which is in <GPE>Mexico</GPE>, was named too."
+    ),
+    "ex-president": "An ex-<PERSON>Obama</PERSON> aide called it a mistake.",
+    "surname and verb of a headline": (
+        "<PERSON>Putin</PERSON> Calls for New Talks on <GPE>Cyprus</GPE>\n\n<PERSON>Putin</PERSON> called them"
+        " a chance."
+    ),
     "ministry in capitals": "The <PUBLIC_BODY>Russian Foreign Ministry</PUBLIC_BODY> rejected it.",
     "ministry of": "It went to the <PUBLIC_BODY>Ministry of Industry and Trade</PUBLIC_BODY> on time.",
     "ministry in lower case": "<GPE>Turkey</GPE>'s <PUBLIC_BODY>foreign ministry</PUBLIC_BODY> said so.",

@@ -30,6 +30,13 @@ def split(text: str) -> list[str]:
         ("“Yes”", ["“", "Yes", "”"]),
         ("1950–53", ["1950", "–", "53"]),
         ("Co.", ["Co."]),
+        ("$300m.", ["$", "300", "m", "."]),
+        ("€500bn.", ["€", "500bn", "."]),
+        ("(SDNs).Later", ["(", "SDNs", ")", ".", "Later"]),
+        ("onJune 29", ["on", "June", "29"]),
+        ("inNorth Korea", ["in", "North", "Korea"]),
+        ("forU.S. firms", ["for", "U.S.", "firms"]),
+        ("isISIS", ["isISIS"]),
     ],
 )
 def test_news_spellings(text: str, tokens: list[str]) -> None:

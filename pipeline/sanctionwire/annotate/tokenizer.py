@@ -35,12 +35,25 @@ _INFIXES = (
     r"(?<=[0-9])\.(?=[A-Z][a-z])",
     r"(?<=[A-Z]{3})\.(?=[A-Z][a-z])",
     r"(?<=\w)[\(\)\[\]](?=\w)",
+    r"(?<=\w)\)(?=\.[A-Z])",
+    r"(?<=\))\.(?=[A-Z])",
     r"(?<=[a-z\)])\.(?=[“\"])",
     r"(?<=[,.!?])[’”\"](?=\w)",
 )
-_PREFIXES = (*(rf"[{_DASHES}](?=\w)",), r"…")
-_SUFFIXES = (rf"(?<=[\w.])[{_DASHES}]", r"(?<=[\w.])-{2,}", r"…", r"(?<=[0-9a-z])/")
+# Small words whose space was lost in the feed: "onJune 29", "inNorth Korea", "theForeign Ministry".
+_SMALL_WORDS = "on|in|of|and|as|the|to|by|from|for|with|at|that|is|one|former|today"
+_PREFIXES = (rf"[{_DASHES}](?=\w)", r"…", rf"(?:{_SMALL_WORDS})(?=[A-Z][a-z]|U\.S)")
+_SUFFIXES = (
+    rf"(?<=[\w.])[{_DASHES}]",
+    r"(?<=[\w.])-{2,}",
+    r"…",
+    r"(?<=[0-9a-z])/",
+    # The full stop of a sentence after an amount: "$300m.", "€500bn."
+    r"(?<=[0-9][mkbt])\.",
+    r"(?<=[0-9][bmt]n)\.",
+)
 
+_SCALES = frozenset({"m.", "k.", "b.", "t."})
 
 _MAX_RUN = 1000
 """Longest run without white space that is tokenized in one go. Source: no English word is half as long."""
@@ -79,11 +92,12 @@ def build_tokenizer(nlp: Language) -> NewsTokenizer:
     defaults = nlp.Defaults
     inner = Tokenizer(
         nlp.vocab,
-        # spaCy keeps emoticons whole; in news ":)" and "):" are punctuation around a bracket.
+        # spaCy keeps emoticons whole; in news ":)" and "):" are punctuation around a bracket. It also joins a
+        # letter and a full stop, which would put the end of a sentence into "$300m.".
         rules={
             text: tokens
             for text, tokens in (defaults.tokenizer_exceptions or {}).items()
-            if text not in emoticons
+            if text not in emoticons and text not in _SCALES
         },
         prefix_search=compile_prefix_regex([*(defaults.prefixes or ()), *_PREFIXES]).search,
         suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), *_SUFFIXES]).search,

@@ -21,8 +21,8 @@ _BLOCS = {"un": "United Nations", "united nations": "United Nations", "eu": "Eur
 _NO_ALIAS = frozenset({"GPE", "NORP", "TITLE", "LOC"})
 # Source: own list; what stands between a name and its other name.
 _ALIAS_GAP = re.compile(
-    r"[(\[]\s*|,?\s*[(\[]?\s*(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as|formerly known as"
-    r"|known as|alias|formerly|nicknamed)\s*:?\s*(?:the\s*)?",
+    r"[(\[]\s*|\)\s*\(|,?\s*[(\[]?\s*(?:a\.?k\.?a\.?|f\.?k\.?a\.?|also known as|better known as"
+    r"|formerly known as|known as|alias|formerly|nicknamed)\s*:?\s*(?:the\s*)?",
     re.IGNORECASE,
 )
 _QUOTE_MARKS = "“”\"‘’'`"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sanctionwire.annotate.coreference.clusters import Clusters
 from sanctionwire.annotate.coreference.names import Name
-from sanctionwire.lexicons.names import load_words
+from sanctionwire.lexicons import load_lexicon
+from sanctionwire.lexicons.names import fold, load_words
 
 _BUCKET = 25
 """Longest list of namesakes that is compared one by one, so that a list of 5,000 Kims stays linear."""
@@ -55,6 +57,13 @@ def _is_variant(short: Sequence[str], long: Sequence[str]) -> bool:
     return len(initials_dropped) == len(short) and _is_variant(short, initials_dropped)
 
 
+@cache
+def _well_known() -> frozenset[tuple[str, ...]]:
+    """Return the words of the full names in `persons.yml`, as `_core` gives them."""
+    names = load_lexicon("persons")["full_names"].split(";")
+    return frozenset(_core(fold(name).split()) for name in names)
+
+
 def _rank(word: str, full: Sequence[str]) -> int:
     """Return how well a word serves as short form: 0 at an end of the name, 1 within, 2 a junior's."""
     if full[-1] in load_words("generations"):
@@ -65,8 +74,9 @@ def _rank(word: str, full: Sequence[str]) -> int:
 def link_people(names: Sequence[Name], clusters: Clusters) -> None:
     """Join the PERSON mentions that name one person.
 
-    A word that fits several people goes to one whose first or last word it is, then to the one named most
-    often in full, then to the one named first.
+    A word that fits several people goes to one whose first or last word it is, then to one known to every
+    reader ("Trump" is Donald Trump where Melania Trump is named too), then to the one named most often in
+    full, then to the one named first.
     """
     numbers: dict[tuple[str, ...], int] = {}
     counts: Counter[tuple[str, ...]] = Counter()
@@ -90,7 +100,10 @@ def link_people(names: Sequence[Name], clusters: Clusters) -> None:
         if len(core) > 1 or core[0] not in by_word:
             continue
         word = core[0]
-        best = min(by_word[word], key=lambda full: (_rank(word, full), -counts[full], numbers[full]))
+        best = min(
+            by_word[word],
+            key=lambda full: (_rank(word, full), full not in _well_known(), -counts[full], numbers[full]),
+        )
         clusters.join(number, numbers[best])
 
 

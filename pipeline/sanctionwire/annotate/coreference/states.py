@@ -11,6 +11,7 @@ from sanctionwire.lexicons.names import find_state, find_state_of_capital, load_
 
 _TOWARD = frozenset({"to", "from", "into", "for", "through", "toward", "towards", "on"})
 _DASHES = frozenset({"—", "–", "-", "--", "‑"})
+_LONGEST_AGENCY = 5
 _SHORT_POINTS = {"north": "korea", "south": "korea"}
 
 
@@ -36,7 +37,11 @@ def _is_dateline(span: Span) -> bool:
         return False
     if after[0].text in _DASHES or after[0].text in ("(", ":", "/"):
         return True
-    return after[0].text == "," and any(token.text in _DASHES for token in after)
+    if after[0].text == ",":
+        return any(token.text in _DASHES for token in after)
+    # "London CNN Business —": the agency without brackets.
+    dash = next((token.i for token in after[:_LONGEST_AGENCY] if token.text in _DASHES), span.end)
+    return dash > span.end and all(token.is_title or token.is_upper for token in span.doc[span.end : dash])
 
 
 def _is_city_by_following(span: Span) -> bool | None:
@@ -101,9 +106,10 @@ def _opens_state(token: Token) -> bool:
 def name_keys(names: Sequence[Name]) -> Iterator[tuple[int, str]]:
     """Yield (mention number, state or city key) for each name of a state and each capital.
 
-    "the North" is North Korea only in a text that names a Korea.
+    "the North" is North Korea only in a text that names a Korea. After a city in a list, a capital is a city.
     """
     words = {word for name in names for word in name.words}
+    city_end = -1
     for name in names:
         if name.label in ("NORP", "TITLE", "PERSON"):
             continue
@@ -112,8 +118,11 @@ def name_keys(names: Sequence[Name]) -> Iterator[tuple[int, str]]:
         state = find_state(name.folded)
         city = name.folded.removesuffix(" dc").rstrip(",")
         capital_of = find_state_of_capital(name.folded)
-        if not state and capital_of and is_government(name.span):
+        is_in_list = name.span.start - city_end == 1 and name.span.doc[city_end].text in (",", "and", "or")
+        if not state and capital_of and not is_in_list and is_government(name.span):
             state = capital_of
+        if name.label == "GPE" and not state:
+            city_end = name.span.end
         if state:
             yield name.number, f"state:{state}"
         elif capital_of or city != name.folded:

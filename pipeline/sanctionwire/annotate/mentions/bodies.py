@@ -17,6 +17,8 @@ _OWNERS = {
     "LOC": frozenset({"PERSON", "GPE", "LOC"}),
     "COMPANY": frozenset({"COMPANY"}),
 }
+# Kinds of organizations that a people's adjective does not single out.
+_COMMON = frozenset({"cartel", "organization", "syndicate", "clan"})
 # The people around a politician: "Trump administration" is a body, "Trump campaign" an organization.
 _TEAMS = {
     "administration": "PUBLIC_BODY",
@@ -71,7 +73,9 @@ class BodyFinder:
         for phrases, label in self._kinds:
             if owner.label in _OWNERS[label] and self._is_own_name(words, owner, label):
                 end = phrases.end_at(words, index)
-                if end is not None:
+                # "Mexican drug cartel" is one of many; "Communist party" is a name.
+                is_common = end is not None and owner.label == "NORP" and words[end - 1] in _COMMON
+                if end is not None and not is_common:
                     yield Candidate(owner.start, end, label, GRAMMAR)
 
     def _is_own_name(self, words: Sequence[str], owner: Candidate, label: str) -> bool:

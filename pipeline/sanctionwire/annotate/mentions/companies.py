@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sanctionwire.annotate.mentions.candidate import GRAMMAR, Candidate
-from sanctionwire.annotate.mentions.heads import is_name_word
+from sanctionwire.annotate.mentions.candidate import GRAMMAR, RECOGNIZED, Candidate
+from sanctionwire.annotate.mentions.heads import is_firm_by_ending, is_name_word
 from sanctionwire.annotate.mentions.phrases import Phrases, Tokenize
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
@@ -32,6 +32,8 @@ class LegalForms:
             name = self._prefixes.end_at(words, index)
             if name is not None:
                 yield from _after_prefix(words, index, name)
+            if is_firm_by_ending(words[index]):
+                yield Candidate(index, index + 1, "COMPANY", RECOGNIZED)
             end = self._end_of_forms(words, index)
             if end == index:
                 index += 1

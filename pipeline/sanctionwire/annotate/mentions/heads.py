@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +21,7 @@ _LEXICONS = (
     ("places", "LOC"),
 )
 _LONGEST_HEAD = 3
+_SHORTEST_FIRM = 7
 
 
 class Head(NamedTuple):
@@ -63,6 +65,22 @@ def is_legal_form(word: str) -> bool:
     return word in _legal_forms()
 
 
+# Source: own list; what names of banks and of oil and gas firms in one word end with, in many languages.
+_FIRM = re.compile(
+    r"[A-Z][a-z]+(?:[A-Z][a-z]+)?(?:bank|banka|neft|neftegaz|gaz|energo|eksport|export|telecom)$"
+)
+
+
+def is_firm_by_ending(word: str) -> bool:
+    """Return whether one word is the name of a firm by its last syllables: "Belinvestbank"."""
+    return len(word) >= _SHORTEST_FIRM and _FIRM.match(word) is not None
+
+
+def is_topic(name: Sequence[str]) -> bool:
+    """Return whether two words are a topic rather than the name of a firm: "Emerging Technologies"."""
+    return len(name) == 2 and name[0] in words_of("generic") and name[1] not in _legal_forms()
+
+
 def is_name_word(word: str) -> bool:
     """Return whether a word can be part of a name: it begins with a capital and is no function word."""
     never = words_of("never_inside")
@@ -88,7 +106,7 @@ def label_by_words(words: Sequence[str]) -> str | None:
     """
     if not words or not words_of("offices").isdisjoint(words):
         return None
-    if words[-1] in _legal_forms() or words[0] in _legal_prefixes():
+    if words[-1] in _legal_forms() or words[0] in _legal_prefixes() or is_firm_by_ending(words[-1]):
         return "COMPANY"
     first_link = next((i for i, word in enumerate(words) if word in LINKS and i), len(words))
     head = head_ending(words, first_link) or head_ending(words, len(words))

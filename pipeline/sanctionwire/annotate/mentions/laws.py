@@ -8,6 +8,7 @@ from functools import cache
 
 from sanctionwire.annotate.mentions.candidate import PATTERN, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
+from sanctionwire.annotate.mentions.heads import is_name_word, words_of
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
@@ -33,7 +34,7 @@ _LAWS = re.compile(
     | \bPublic\ Law\ (?:No\.\ ?)?\d+[-–]\d+
     | \b[Ss]ections?\ \d+\w*(?:\(\w+\))*\ of\ [Tt]itle\ \d+,\ United\ States\ Code
     | \b[Tt]itle\ \d+\ of\ the\ United\ States\ Code
-    | \b(?:[A-Z]{{4,}}\ )?Section\ \d+\w*(?:\(\w+\))*(?!\.?\ +[\w(])
+    | \b(?:[A-Z]{{4,}}\ )?Section\ \d+\w*(?:\(\w+\))*(?!\.?[^\S\n]+[\w(])
     | \b(?:National\ Security\ (?:Presidential\ )?Memorandum|NSPM)\ ?[-–]\ ?\d+
     | \bDirectives?\ \d+(?:\ and\ \d+)?
     | \b(?:Council\ )?(?:Regulation|Decision)\ \((?:EU|CFSP|EC)\)\ (?:No\ )?\d+/\d+
@@ -67,6 +68,12 @@ _CONNECTORS = frozenset({"of", "the", "to", "and", "for", "with", "in", "on", "&
 _POSSESSIVES = frozenset({"'s", "’s"})
 _OWNERS = frozenset({"PUBLIC_BODY", "ORGANIZATION", "PERSON", "COMPANY"})
 _LONGEST = 25
+# "School of Law", "Center on Law": a subject, not a law.
+_STUDIES_OF = frozenset({"of", "on", "for", "in"})
+# What can follow the name of a law directly, in capitals: a day, a list, a number of its own.
+_AFTER_LAWS = words_of("calendar") | frozenset(
+    {"Section", "Sections", "Sanctions", "Title", "Amendments", "Regulations"}
+)
 _OPENERS = frozenset({"The", "This", "That", "Under", "Its", "In", "A", "An", "Our", "Their", "Today"})
 
 
@@ -89,9 +96,19 @@ def _named_laws(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
         if word not in _heads():
             continue
         start = _start_of_name(words, index, max(tokens.line_starts[index], index - _LONGEST), known)
-        if start < index and words[start] != "Government":
+        if start < index and words[start] != "Government" and not _is_part_of_other(tokens, index):
             has_year = tokens.after(index + 1) == "of" and _YEAR.match(tokens.after(index + 2))
             yield Candidate(start, index + 3 if has_year else index + 1, "LAW", PATTERN)
+
+
+def _is_part_of_other(tokens: Tokens, head: int) -> bool:
+    """Return whether the word at `head` names no law: "Bill Clinton", "Law Enforcement", "School of Law"."""
+    if tokens.before(head) in _STUDIES_OF and tokens.words[head] == "Law":
+        return True
+    after = tokens.after(head + 1)
+    return (
+        not tokens.is_headline(head) and is_name_word(after) and after.isalpha() and after not in _AFTER_LAWS
+    )
 
 
 def _start_of_name(words: Sequence[str], head: int, floor: int, known: Gazetteer) -> int:

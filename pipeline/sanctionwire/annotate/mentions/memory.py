@@ -15,7 +15,8 @@ from sanctionwire.annotate.mentions.candidate import (
     Candidate,
 )
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.heads import head_ending, is_legal_form
+from sanctionwire.annotate.mentions.heads import head_ending, is_legal_form, words_of
+from sanctionwire.annotate.mentions.persons import GENERATIONS
 from sanctionwire.annotate.mentions.tokens import Tokens
 
 Name = tuple[str, ...]
@@ -48,7 +49,9 @@ class Memory:
         self._stems: set[Name] = set()
         self._known = known
         for mention in mentions:
-            is_doubted = mention.label in _DOUBTED_IN_HEADLINES and tokens.is_headline(mention.start)
+            is_doubted = tokens.is_headline(mention.start) and (
+                mention.label in _DOUBTED_IN_HEADLINES or self._begins_with_surname(tokens.words, mention)
+            )
             if mention.label in _LEARNED and not is_doubted:
                 self._learn(tokens.words, mention)
         for name, doubts in self._doubts.items():
@@ -60,6 +63,17 @@ class Memory:
             lengths = self._lengths.setdefault(name[0], [])
             if len(name) not in lengths:
                 lengths.append(len(name))
+
+    def _begins_with_surname(self, words: Sequence[str], mention: Candidate) -> bool:
+        """Return whether a known surname begins a longer, unknown name: "Putin Calls"."""
+        name = words[mention.start : mention.end]
+        return (
+            mention.label == "PERSON"
+            and len(name) > 1
+            and name[-1] not in GENERATIONS
+            and self._known.label_of(name) is None
+            and self._known.label_of(name[:1]) == "PERSON"
+        )
 
     def _vote(self, name: Name, label: str, weight: int) -> None:
         if (name[0][:1].isupper() or len(name) > 1) and self._known.label_of(name) is None:
@@ -76,6 +90,7 @@ class Memory:
         self._vote(name, label, _MENTIONED)
         for alias in aliases:
             is_name = alias[0][:1].isupper() and len(alias[0]) > 1 and not alias[0][-1:].isdigit()
+            is_name = is_name and not (len(alias) == 1 and alias[0] in words_of("offices") | words_of("bare"))
             if is_name and len(alias) <= _LONGEST_ALIAS:
                 self._vote(alias, label, _DEFINED)
                 self._stems.discard(alias)
@@ -160,7 +175,7 @@ def _surnames(name: Name) -> Iterator[Name]:
         yield name[start - 1 :]
 
 
-def _aliases(words: Sequence[str], index: int) -> Iterator[Name]:
+def _aliases(words: Sequence[str], index: int, *, is_second: bool = False) -> Iterator[Name]:
     """Yield the names that follow a name at `words[index]`, in brackets or after "also known as".
 
     `(“Cuba Restricted List” or “CRL”)` has two.
@@ -178,4 +193,7 @@ def _aliases(words: Sequence[str], index: int) -> Iterator[Name]:
                 yield tuple(words[start:end])
             start = end + 1
         if word == ")" or (word == "," and opening == ","):
+            if words[end + 1 : end + 2] == ["("] and not is_second:
+                # "(Public Law 116-145) (UHRPA)"
+                yield from _aliases(words, end + 1, is_second=True)
             return

@@ -12,6 +12,7 @@ from sanctionwire.annotate.mentions.heads import (
     Head,
     head_ending,
     is_name_word,
+    is_topic,
     label_by_words,
     words_of,
 )
@@ -60,6 +61,8 @@ class OrganizationFinder:
         start, end = self._left_edge(words, head, floor), head.end
         if word in _COMMITTEES and tokens.before(start) in ("and", "&"):
             start = _list_edge(words, start, floor)
+        if tokens.before(start) == "-" and self._known.label_of(words[start - 2 : start - 1]) == "PERSON":
+            start -= 2  # "Biden-Harris Administration"
         takes_of = head.label != "COMPANY" or word in _COMPANIES_OF
         if takes_of and not self._known.is_certain(words[start:end]):
             end = self._right_edge(words, end, starts)
@@ -75,11 +78,11 @@ class OrganizationFinder:
                 yield Candidate(start, end, label, GRAMMAR)
 
     def _can_name_company(self, name: Sequence[str]) -> bool:
-        """Return whether a name is more than a people and what it trades in: not "Russian Oil"."""
+        """Return whether a name is more than a heading: not "Russian Oil", not "Emerging Technologies"."""
         return (
             len(name) > 2
             or self._known.label_of(name) is not None
-            or self._known.label_of(name[:1]) != "NORP"
+            or (self._known.label_of(name[:1]) != "NORP" and not is_topic(name))
         )
 
     def _left_edge(self, words: Sequence[str], head: Head, floor: int) -> int:
@@ -112,6 +115,8 @@ def _end_of_complement(words: Sequence[str], end: int, starts: Mapping[int, Cand
         is_join = words[end] in _JOINS or (words[end] in POSSESSIVES and words[end - 1] == "People")
         after = end + 1 if is_join else end
         if after >= len(words) or not is_name_word(words[after]) or (is_join and after in starts):
+            break
+        if after in starts and starts[after].label == "PERSON":
             break
         end = after + 1
     return end

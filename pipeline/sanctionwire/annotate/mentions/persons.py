@@ -11,6 +11,9 @@ from sanctionwire.annotate.mentions.roles import Roles
 from sanctionwire.annotate.mentions.tokens import Tokens
 from sanctionwire.lexicons import load_lexicon
 
+GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "JR.", "JR"})
+"""What stands after the name of a person whose parent has the same one."""
+
 _PARTICLES = frozenset(
     {"al", "Al", "el", "bin", "ibn", "bint", "de", "da", "del", "la", "van", "von", "der", "den", "’", "'"}
 )
@@ -25,7 +28,6 @@ _CREDITS = frozenset(
     {"Reporting", "Editing", "Writing", "reporting", "editing", "writing", "Written", "Compiled"}
 )
 _SPEECH = frozenset({"said", "says", "told", "wrote", "tweeted", "added", "replied", "testified", "who"})
-_GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "JR.", "JR"})
 _LONGEST = 9
 _LONGEST_FOUND = 5
 _SYLLABLE = 4
@@ -61,7 +63,7 @@ class PersonFinder:
         while end < len(words) and end - start < longest:
             word = words[end]
             is_initial = len(word) == 2 and word[1] == "." and word[0].isupper()
-            if is_initial or self._is_name(tokens, end) or (end > start and word in _GENERATIONS):
+            if is_initial or self._is_name(tokens, end) or (end > start and word in GENERATIONS):
                 end += 1
             elif (
                 end > start

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from sanctionwire.annotate.mentions.candidate import GRAMMAR, KNOWN, NO_NAME, RECOGNIZED, WEAK, Candidate
 from sanctionwire.annotate.mentions.gazetteer import Gazetteer
-from sanctionwire.annotate.mentions.heads import POSSESSIVES, head_ending, label_by_words, words_of
+from sanctionwire.annotate.mentions.heads import (
+    POSSESSIVES,
+    head_ending,
+    is_firm_by_ending,
+    is_topic,
+    label_by_words,
+    words_of,
+)
 from sanctionwire.annotate.mentions.tokens import Tokens
 
 # Source: the recognizer's OntoNotes labels; those not listed are numbers, works of art and the like.
@@ -37,6 +44,11 @@ _UNITS = {
     "strait": "LOC",
     "port": "LOC",
 }
+# A name after one of these is theirs: "the drug trafficking organization La Familia".
+_KINDS_OF_GANGS = frozenset({"organization", "organisation", "gang", "cartel", "militia"})
+# "Los Zetas", "Las Moicas": with these, what looks like a person is a group.
+_SPANISH_PLURALS = frozenset({"Los", "Las"})
+_PLACING = frozenset({"in", "In", "near", "at", "from", "to", ","})
 _LIKE_A_PEOPLE = re.compile(r"[a-z](?:ans?|ese|ish|is?|ics?|ists?|ites?|ards?)$")
 
 
@@ -89,17 +101,22 @@ class RecognizedNames:
                 if is_certain or not _is_in_office(tokens, start)
                 else None
             )
+        if len(name) == 1 and name[0] in words_of("bare"):
+            return None
         if name[-1] in _COMMON_LAST or _TICKER.match(name[-1]) or len("".join(name)) == 1:
             return None
         if label == "NORP" and not _LIKE_A_PEOPLE.search(name[-1]):
             return None
         if label == "PERSON" and tokens.before(start) == "of" and tokens.before(start - 1) in _UNITS:
             return Candidate(start, end, _UNITS[tokens.before(start - 1)], RECOGNIZED)
-        told = label_by_words(name) if len(name) > 1 else None
+        is_gang = tokens.before(start) in _KINDS_OF_GANGS or name[0] in _SPANISH_PLURALS
+        if is_gang and (label == "PERSON" or (label == "GPE" and tokens.before(start) not in _PLACING)):
+            return Candidate(start, end, "ORGANIZATION", RECOGNIZED)
+        told = label_by_words(name) if len(name) > 1 or is_firm_by_ending(name[0]) else None
         if label == "ORGANIZATION":
-            if told:
+            if told and not is_topic(name):
                 return Candidate(start, end, told, GRAMMAR - 5)
-            return None if _is_no_name(tokens, start, end) else _guess(tokens, start, end)
+            return None if told or _is_no_name(tokens, start, end) else _guess(tokens, start, end)
         is_weak = not told and (is_facility or _is_doubtful(tokens, start, end, label))
         return Candidate(start, end, told or label, WEAK if is_weak else RECOGNIZED)
 
@@ -122,7 +139,7 @@ def _is_in_office(tokens: Tokens, start: int) -> bool:
 def _is_no_name(tokens: Tokens, start: int, end: int) -> bool:
     """Return whether words taken for an organization are a common noun, a code or part of an office."""
     name = tokens.words[start:end]
-    if len(name) == 1 and (head_ending(name, 1) or name[0] in words_of("bare")):
+    if len(name) == 1 and head_ending(name, 1):
         return True
     is_code = "-" in name and any(word[-1].isdigit() for word in name)
     return is_code or _is_in_office(tokens, start)
