@@ -52,24 +52,23 @@ class Cast:
 
 def read_cast(doc: Doc) -> Cast:
     """Collect the mentions and groups of a document that may fill roles."""
-    found = [
-        s
+    names, groups = (
+        [span for span in doc.spans.get(key, ()) if span.label_ in ROLE_LABELS and span.kb_id_]
         for key in (MENTIONS, GROUPS)
-        for s in doc.spans.get(key, ())
-        if s.label_ in ROLE_LABELS and s.kb_id_
-    ]
-    spans = sorted((s for s in found if not _is_dateline(s)), key=lambda span: (span.start, -span.end))
+    )
+    names = [span for span in names if not _is_dateline(span)]
+    spans = sorted([*names, *groups], key=lambda span: (span.start, -span.end))
     cast = Cast(doc, spans)
     for span in sorted(spans, key=len, reverse=True):
         for token in span:
             cast.by_token[token.i] = span
-    cast.by_start = {span.start: span for span in doc.spans.get(MENTIONS, ()) if span.label_ in ROLE_LABELS}
+    cast.by_start = {span.start: span for span in names}
     cast.dates = frozenset(t.i for span in doc.spans.get(MENTIONS, ()) if span.label_ == "DATE" for t in span)
     for span in spans:
         state = find_state(span.text) if span.label_ == "GPE" else None
         if state:
             cast.states.setdefault(state, span.kb_id_)
-    for span in doc.spans.get(GROUPS, ()):
+    for span in groups:
         cast.by_token[span.root.i] = span
     return cast
 
