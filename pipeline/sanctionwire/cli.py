@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import sys
 import time
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from dataclasses import field as record_field
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated, NoReturn
+from typing import IO, TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -23,6 +25,9 @@ from sanctionwire import __version__
 from sanctionwire.errors import RecordError, SanctionwireError
 from sanctionwire.schema.records import Document, Rejection
 
+if TYPE_CHECKING:
+    from sanctionwire.evaluate.report import Report
+
 # Imports that load spaCy or trafilatura stand inside the commands: `--help` and `--version` answer at once.
 
 app = typer.Typer(
@@ -32,7 +37,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads news and writes down, with evidence, **who sanctioned whom, how, when, under which programme "
     "and why**.\n\nExit codes: 0 all is well; 1 finished, but something was found or failed (it is listed); "
-    "2 the command could not be carried out as given.",
+    "2 the command could not be carried out as given; 130 interrupted.",
 )
 errors = Console(stderr=True)
 
@@ -47,26 +52,65 @@ class Format(StrEnum):
     feed = "feed"
 
 
+def _say(message: str, style: str | None = None) -> None:
+    """Write a message to standard error; its lines are never broken, so that paths can be copied."""
+    errors.print(message, markup=False, highlight=False, soft_wrap=True, style=style)
+
+
 def _fail(message: str) -> NoReturn:
-    errors.print(f"error: {message}", markup=False, highlight=False, style="red")
+    _say(f"error: {message}", style="red")
     raise typer.Exit(2)
 
 
+def _open_for_writing(part: Path, path: str) -> IO[str]:
+    """Open `part` for what will be `path`: gzipped when that name ends with `.gz`."""
+    if path.endswith(".gz"):
+        return io.TextIOWrapper(gzip.GzipFile(part, "wb", mtime=0), encoding="utf-8", newline="\n")
+    return part.open("w", encoding="utf-8", newline="\n")
+
+
 @contextmanager
-def _output(path: str) -> Iterator[IO[str]]:
-    """Open the output for writing, "-" for standard output; a file gets its name only when complete."""
+def _output(path: str | None) -> Iterator[IO[str]]:
+    """Open an output for writing: "-" is standard output, None nowhere.
+
+    A file gets its name only when it is complete; until then, and after an interruption, it is called
+    `PATH.part`. A device or a named pipe is written directly.
+    """
+    if path is None:
+        yield io.StringIO()
+        return
     if path == "-":
         yield sys.stdout
         sys.stdout.flush()
         return
-    part = Path(f"{path}.part")
+    target = Path(path)
+    if target.is_dir():
+        _fail(f"{path}: is a folder; name a file in it")
+    part = target if _is_device(path) else Path(f"{path}.part")
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
+        with _open_for_writing(part, path) as stream:
             yield stream
-        part.replace(path)
-    except OSError as error:
-        _fail(f"{path}: cannot be written: {error.strerror or error}")
+        if part != target:
+            part.replace(target)
+    except BaseException as error:
+        if part != target and part.is_file():
+            _leave(part)
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            _fail(f"{path}: cannot be written: {error.strerror or error}")
+        raise
+
+
+def _leave(part: Path) -> None:
+    """Say where the beginning of an unfinished output is; delete it when it is empty."""
+    if part.stat().st_size:
+        _say(f"not finished; what was written so far is in {part}")
+    else:
+        part.unlink()
+
+
+def _is_device(path: str) -> bool:
+    return Path(path).exists() and not Path(path).is_file()
 
 
 def _version(value: bool) -> None:
@@ -90,11 +134,14 @@ def extract(
         list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", help="File for the documents; - for standard output.")
+        str,
+        typer.Option(
+            "--output", "-o", help="File for the documents, gzipped if *.gz; - for standard output."
+        ),
     ] = "-",
     rejections: Annotated[
         str | None,
-        typer.Option(help="File for rejected and failed inputs  [default: OUTPUT with .rejected.jsonl]"),
+        typer.Option(help="File for rejected and failed inputs  [default: OUTPUT.rejected.jsonl]"),
     ] = None,
     format: Annotated[Format, typer.Option(help="Read every input as this format.")] = Format.auto,
     field: Annotated[
@@ -143,47 +190,47 @@ def extract(
     except SanctionwireError as error:
         _fail(str(error))
 
+    if rejections is None and output != "-" and not _is_device(output):
+        rejections = f"{output}.rejected.jsonl"
+    if rejections == output:
+        _fail(f"{output}: cannot take both documents and rejections; give --rejections another name")
     tally = Tally()
-    refused: list[Rejection] = []
-    with _output(output) as stream, _progress(hidden=quiet) as update:
+    with _output(rejections) as refused, _output(output) as stream, _progress(hidden=quiet) as update:
         for result in process(nlp, read_articles(inputs, options=options)):
             tally.add(result)
             if isinstance(result, Rejection):
-                refused.append(result)
+                refused.write(f"{encode_rejection(result)}\n")
             else:
-                stream.write(encode_document(result) + "\n")
+                stream.write(f"{encode_document(result)}\n")
                 stream.flush()
             update(tally.summary())
-    if rejections or output != "-":
-        with _output(rejections or f"{output}.rejected.jsonl") as stream:
-            stream.writelines(f"{encode_rejection(item)}\n" for item in refused)
     if not quiet:
-        errors.print(tally.summary(), markup=False, highlight=False)
+        _say(tally.summary())
         for reason, count in tally.reasons.most_common():
-            example = next(item for item in refused if item.reason == reason)
-            text = f"  {count:,} x {reason}, such as {example.origin}: {example.detail}"
-            errors.print(text, markup=False, highlight=False)
-    if not tally.documents and not refused:
+            example = tally.examples[reason]
+            _say(f"  {count:,} x {reason}, such as {example.origin}: {example.detail}")
+    if not tally.documents and not tally.reasons:
         _fail(f"no input found in {' '.join(inputs)}")
-    unread = any(item.reason in UNREADABLE or item.reason == "failed" for item in refused)
-    if unread or (strict and refused):
+    if tally.reasons.keys() & {*UNREADABLE, "failed"} or (strict and tally.reasons):
         raise typer.Exit(1)
 
 
 @dataclass
 class Tally:
-    """Running counts of one extraction."""
+    """Running counts of one extraction, with the first rejection for each reason."""
 
     documents: int = 0
     facts: int = 0
     words: int = 0
     reasons: Counter[str] = record_field(default_factory=Counter)
+    examples: dict[str, Rejection] = record_field(default_factory=dict)
     started: float = record_field(default_factory=time.perf_counter)
 
     def add(self, result: Document | Rejection) -> None:
         """Count one result."""
         if isinstance(result, Rejection):
             self.reasons[result.reason] += 1
+            self.examples.setdefault(result.reason, result)
             return
         self.documents += 1
         self.words += len(result.text.split())
@@ -208,14 +255,33 @@ def _progress(*, hidden: bool) -> Iterator[Callable[[str], None]]:
         yield lambda text: bar.update(task, description=text)
 
 
+def _load(path: str | Path) -> tuple[Document, ...]:
+    """Return the documents of a file; there is at least one."""
+    from sanctionwire.ingest.documents import load_documents
+
+    try:
+        documents = load_documents(path)
+    except SanctionwireError as error:
+        _fail(str(error))
+    if not documents:
+        _fail(f"{path}: holds no document")
+    return documents
+
+
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Option(help="Annotated documents to measure against.")],
     predicted: Annotated[Path, typer.Option(help="Extracted documents with the same ids and texts.")],
     against: Annotated[
-        Path | None, typer.Option(help="Another system's documents: test which differences are significant.")
+        Path | None,
+        typer.Option(
+            help="Another system's documents: print, instead of a report, how --predicted differs from them, "
+            "and which differences are significant."
+        ),
     ] = None,
-    json_output: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")] = False,
+    json_output: Annotated[
+        bool, typer.Option("--json", help="Print the whole report or comparison as JSON.")
+    ] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the report as Markdown.")] = False,
     resamples: Annotated[
         int, typer.Option(min=0, help="Bootstrap resamples behind each 95% interval.")
@@ -225,20 +291,32 @@ def evaluate(
 ) -> None:
     """Score extracted facts against gold annotations, layer by layer, with 95% intervals over documents.
 
-    Gold documents without a prediction count as missed; predictions without gold are listed, not scored.
+    Documents are paired by their ids, and paired documents must have the same text. Gold documents without a
+    prediction count as missed; predictions without gold are listed, not scored.
 
     `sanctionwire evaluate --gold gold.jsonl --predicted facts.jsonl --json > report.json`
     """
     from sanctionwire.evaluate import compare, render_comparison, render_markdown, render_terminal
     from sanctionwire.evaluate import evaluate as score
-    from sanctionwire.ingest.documents import load_documents
+
+    if json_output and markdown:
+        _fail("--json and --markdown exclude each other; choose one")
+    gold_documents = _load(gold)
+    ids = {document.id for document in gold_documents}
+
+    def report_on(path: Path) -> Report:
+        predictions = _load(path)
+        if ids.isdisjoint(document.id for document in predictions):
+            pair = f"{gold} has {gold_documents[0].id!r}, {path} has {predictions[0].id!r}"
+            _fail(f"no document has the same id in both files: {pair}. Predict with the ids of the gold file")
+        return score(gold_documents, predictions, resamples=resamples, seed=seed)
 
     try:
-        gold_documents = load_documents(gold)
-        report = score(gold_documents, load_documents(predicted), resamples=resamples, seed=seed)
+        report = report_on(predicted)
         if against is not None:
-            other = score(gold_documents, load_documents(against), resamples=resamples, seed=seed)
-            typer.echo(render_comparison(compare(other, report, seed=seed)))
+            comparison = compare(report_on(against), report, seed=seed)
+            as_json = json.dumps(comparison.to_json(), indent=2, ensure_ascii=False)
+            typer.echo(as_json if json_output else render_comparison(comparison))
             return
     except (SanctionwireError, ValueError) as error:
         _fail(str(error))
@@ -296,19 +374,15 @@ def show(
     """Show articles with highlighted spans and tables of facts, in the terminal or as one HTML page."""
     from sanctionwire.export.page import render_page
     from sanctionwire.export.terminal import render_document
-    from sanctionwire.ingest.documents import load_documents
 
-    try:
-        documents = load_documents(file)
-    except SanctionwireError as error:
-        _fail(str(error))
+    documents = _load(file)
     if document_id:
         missing = set(document_id) - {document.id for document in documents}
         if missing:
             _fail(f"{file}: no document has the id {', '.join(sorted(missing))}")
         documents = tuple(document for document in documents if document.id in document_id)
     if len(documents) > limit:
-        errors.print(f"showing {limit} of {len(documents):,} documents; choose with --id or raise --limit")
+        _say(f"showing {limit} of {len(documents):,} documents; choose with --id or raise --limit")
         documents = documents[:limit]
     if html is not None:
         with _output(html) as stream:
@@ -339,11 +413,16 @@ def schema(
 
 def main() -> None:
     """Run the command line; a reader that closes the pipe early is no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
+    except SystemExit as end:
+        # typer and rich quiet the streams and exit with 1 while they handle the broken pipe.
+        if isinstance(end.__context__, BrokenPipeError):
+            raise SystemExit(0) from None
+        raise
 
 
 if __name__ == "__main__":

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from rich.console import Console
 from support import pipeline
 from typer.testing import CliRunner
 
 from sanctionwire import __version__
 from sanctionwire.cli import app
+from sanctionwire.run import process
+from sanctionwire.schema.records import Article, Document
 
 TEXT = (
     "Treasury blacklists Rosoboronexport\n\nThe U.S. Treasury Department on Tuesday sanctioned Rosoboronexport, the "
@@ -223,3 +228,100 @@ def test_schema(run: Run) -> None:
 def test_an_output_that_cannot_be_written_exits_with_2(run: Run) -> None:
     result = run("extract", "article.txt", "-o", "article.txt/facts.jsonl")
     assert result.exit_code == 2 and "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--output", "--rejections"])
+def test_a_folder_as_output_is_refused_before_the_work(run: Run, option: str) -> None:
+    Path("folder").mkdir()
+    result = run("extract", "article.txt", "--output", "facts.jsonl", option, "folder")
+    assert result.exit_code == 2 and "folder: is a folder; name a file in it" in result.stderr
+    assert sorted(path.name for path in Path().iterdir()) == ["article.txt", "folder"]
+
+
+def test_documents_and_rejections_cannot_share_a_file(run: Run) -> None:
+    result = run("extract", "article.txt", "-o", "facts.jsonl", "--rejections", "facts.jsonl")
+    assert result.exit_code == 2 and "--rejections" in result.stderr
+    assert not Path("facts.jsonl").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are needed")
+def test_a_device_is_written_directly(run: Run) -> None:
+    os.mkfifo("pipe")
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(Path("pipe").read_text, encoding="utf-8")
+        assert run("extract", "article.txt", "-o", "pipe").exit_code == 0
+        assert len(_lines(read.result(timeout=60))) == 1
+    assert Path("pipe").is_fifo()
+    assert sorted(path.name for path in Path().iterdir()) == ["article.txt", "pipe"]
+
+
+def test_an_output_with_gz_is_gzipped_the_same_each_time(run: Run) -> None:
+    contents = []
+    for _ in range(2):
+        assert run("extract", "article.txt", "-o", "facts.jsonl.gz").exit_code == 0
+        contents.append(Path("facts.jsonl.gz").read_bytes())
+    assert contents[0] == contents[1]
+    assert len(_lines(gzip.decompress(contents[0]).decode())) == 1
+    assert run("validate", "facts.jsonl.gz").exit_code == 0
+
+
+def test_an_interrupted_run_exits_with_130_and_keeps_what_was_complete(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> Iterator[Document]:
+        yield next(process(pipeline(), [Article(id="a", text=TEXT, origin="a")]))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sanctionwire.run.process", interrupt)
+    result = run("extract", "article.txt", "-o", "facts.jsonl")
+    assert result.exit_code == 130
+    assert "facts.jsonl.part" in result.stderr
+    assert len(_lines(Path("facts.jsonl.part").read_text(encoding="utf-8"))) == 1
+    assert sorted(path.name for path in Path().iterdir()) == ["article.txt", "facts.jsonl.part"]
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = [sys.executable, "-m", "sanctionwire.cli", "schema"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_output_is_utf_8_whatever_the_terminal_says(run: Run, facts: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "120"}
+    command = [sys.executable, "-m", "sanctionwire.cli", "show", str(facts.resolve())]
+    shown = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
+    assert "──" in shown.decode("utf-8")
+
+
+def test_messages_are_not_broken_into_lines(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sanctionwire.cli.errors", Console(stderr=True, width=40))
+    name = f"{'long-' * 30}name.jsonl"
+    assert name in run("validate", name).stderr
+
+
+def test_documents_are_paired_by_their_ids(run: Run, facts: Path) -> None:
+    document = json.loads(facts.read_text(encoding="utf-8"))
+    Path("other.jsonl").write_text(json.dumps({**document, "id": "other"}) + "\n", encoding="utf-8")
+    result = run("evaluate", "--gold", str(facts), "--predicted", "other.jsonl")
+    assert result.exit_code == 2
+    assert "'article'" in result.stderr and "'other'" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("show", "{}"), ("evaluate", "--gold", "{}", "--predicted", "{}")])
+def test_a_file_without_documents_is_named(run: Run, command: tuple[str, ...]) -> None:
+    Path("empty.jsonl").touch()
+    result = run(*(part.format("empty.jsonl") for part in command))
+    assert result.exit_code == 2 and "empty.jsonl: holds no document" in result.stderr
+
+
+def test_a_comparison_as_json(run: Run, facts: Path) -> None:
+    document = json.loads(facts.read_text(encoding="utf-8"))
+    lines = [json.dumps({**document, "id": name}) for name in "abc"]
+    Path("gold.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    arguments = ("evaluate", "--gold", "gold.jsonl", "--predicted", "gold.jsonl", "--resamples", "10")
+    result = run(*arguments, "--against", "gold.jsonl", "--json")
+    assert result.exit_code == 0 and json.loads(result.stdout)["schema"] == "sanctionwire-comparison/1"
+    assert run(*arguments, "--json", "--markdown").exit_code == 2

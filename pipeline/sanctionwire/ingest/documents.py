@@ -28,7 +28,8 @@ def _open(path: str) -> Iterator[IO[str]]:
         with opener(path, "rt", encoding="utf-8-sig") as stream:
             yield stream
     except (OSError, EOFError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
+        cause = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be read: {cause}; check the path") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
 
