@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from sanctionwire.roles.clauses import children, is_passive, prepositional
 from sanctionwire.roles.fillers import Cast, fill, last_of_chain
+from sanctionwire.roles.items import find_items
 from sanctionwire.roles.neighbors import left_neighbor, list_after
 from sanctionwire.roles.slots import Part, climb, find_slots
 from sanctionwire.roles.words import load_words
@@ -54,6 +55,7 @@ def find_evidence(trigger: Token, cast: Cast) -> list[Evidence]:
             Evidence(span, "patient", evidence.rule, "list")
             for span in list_after(evidence.span, cast.by_start)
         ]
+    found += [Evidence(span, "patient", "item", "list") for span in find_items(trigger.sent, cast.by_start)]
     return found
 
 

@@ -10,11 +10,12 @@ from spacy.tokens import SpanGroup
 from sanctionwire.annotate.groups import find_candidates, find_groups
 from sanctionwire.annotate.groups.features import describe_group
 from sanctionwire.annotate.groups.nouns import find_bounds
-from sanctionwire.annotate.triggers import find_triggers, group_triggers
-from sanctionwire.annotate.triggers.features import describe_mood, describe_word, read_surroundings
+from sanctionwire.annotate.triggers import Judges, find_triggers, group_triggers
+from sanctionwire.annotate.triggers.features import describe_mood, describe_word, is_release, read_surroundings
 from sanctionwire.annotate.triggers.words import find_words
 from sanctionwire.extract.sanctions.arguments import Roles, describe_arguments, judge_roles
 from sanctionwire.extract.sanctions.claims import Claim, describe_claims
+from sanctionwire.extract.sanctions.measures import describe_measures
 from sanctionwire.extract.sanctions.scene import Scene, read_scene
 from sanctionwire.linear import Features, LinearModel
 from sanctionwire.linear.fitting import fit
@@ -26,7 +27,7 @@ from sanctionwire.training.documents import Lesson, by_fold
 Example = tuple[Features, frozenset[str]]
 _NOTHING: frozenset[str] = frozenset()
 
-PENALTIES = {"triggers": 3.0, "statuses": 3.0, "groups": 3.0, "roles": 3.0, "claims": 10.0}
+PENALTIES = {"triggers": 3.0, "actions": 2.0, "statuses": 3.0, "groups": 3.0, "roles": 3.0, "claims": 10.0, "measures": 2.0}
 """Strength of the L2 penalty of each part. Source: cross-validation on train."""
 
 
@@ -50,7 +51,9 @@ def train(lessons: list[Lesson]) -> Outcome:
     _group(lessons, parts)
     scenes = [read_scene(lesson.doc) for lesson in lessons]
     roles = _cast(lessons, scenes, parts)
-    return Outcome(parts, _claim(lessons, scenes, roles, parts))
+    claims = _claim(lessons, scenes, roles, parts)
+    parts["measures"] = _fit("measures", [example for lesson in lessons for example in draw_measures(lesson)])
+    return Outcome(parts, claims)
 
 
 def _fit(part: str, examples: list[Example]) -> LinearModel:
@@ -69,28 +72,34 @@ def _cross_fit(
 
 
 def _announce(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
+    around = {id(lesson): read_surroundings(lesson.doc) for lesson in lessons}
+
     def words(lesson: Lesson) -> list[Example]:
-        around = read_surroundings(lesson.doc)
         return [
-            (describe_word(token, around), frozenset({"announces", fact.action}) if fact else _NOTHING)
+            (describe_word(token, around[id(lesson)]), frozenset({"announces"}) if token.i in lesson.announced else _NOTHING)
             for token in find_words(lesson.doc)
-            for fact in [lesson.announced.get(token.i)]
         ]
 
-    def moods(lesson: Lesson) -> list[Example]:
-        around = read_surroundings(lesson.doc)
+    def actions(lesson: Lesson) -> list[Example]:
         return [
-            (describe_mood(token, around), frozenset({lesson.announced[token.i].status}))
+            (describe_word(token, around[id(lesson)]), frozenset({lesson.announced[token.i].action}))
             for token in find_words(lesson.doc)
             if token.i in lesson.announced
         ]
 
-    judges = zip(
-        list(_cross_fit("triggers", lessons, words, parts)), list(_cross_fit("statuses", lessons, moods, parts)), strict=True
-    )
-    for (fold, word_judge), (_, mood_judge) in judges:
-        for lesson in fold:
-            lesson.doc.spans[TRIGGERS] = group_triggers(lesson.doc, find_triggers(lesson.doc, word_judge, mood_judge))
+    def moods(lesson: Lesson) -> list[Example]:
+        return [
+            (describe_mood(token, around[id(lesson)]), frozenset({lesson.announced[token.i].status}))
+            for token in find_words(lesson.doc)
+            if token.i in lesson.announced
+        ]
+
+    drawers = {"triggers": words, "actions": actions, "statuses": moods}
+    fitted = [list(_cross_fit(part, lessons, draw, parts)) for part, draw in drawers.items()]
+    for judged in zip(*fitted, strict=True):
+        judges = Judges(*(judge for _, judge in judged))
+        for lesson in judged[0][0]:
+            lesson.doc.spans[TRIGGERS] = group_triggers(lesson.doc, find_triggers(lesson.doc, judges))
 
 
 def _group(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
@@ -167,6 +176,21 @@ def _claim(
                 in_gold_ids(lesson, claim): judge.score(features)["true"] for claim, features in described[id(lesson)]
             }
     return [result[id(lesson)] for lesson in lessons]
+
+
+def draw_measures(lesson: Lesson) -> list[Example]:
+    """Return an example for each gold fact of a lesson: what surrounds its evidence, and its measures."""
+    doc, gold = lesson.doc, lesson.gold
+    label = {entity.id: entity.label for entity in gold.entities}
+    release = is_release(doc)
+    examples = []
+    for fact in gold.sanctions:
+        spans = [doc.char_span(start, end, alignment_mode="expand") for start, end in fact.evidence]
+        triggers = [span for span in spans if span is not None]
+        targets = [label[target] for target in fact.target]
+        features = describe_measures(doc, fact.action, fact.status, triggers, targets, is_release=release)
+        examples.append((features, frozenset[str](fact.measure)))
+    return examples
 
 
 def gold_tuples(lesson: Lesson) -> frozenset[tuple[str, str, str | None, str | None]]:

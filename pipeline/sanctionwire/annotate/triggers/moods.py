@@ -1,4 +1,4 @@
-"""Decides how firm an announced action is: in force, planned, threatened, requested or rejected."""
+"""Reads how firm an announced action is from the verbs and nouns that govern it: a rule for plain cases."""
 
 from __future__ import annotations
 
@@ -8,108 +8,126 @@ from functools import cache
 from spacy.tokens import Token
 
 from sanctionwire.lexicons import load_lexicon
-from sanctionwire.schema.labels import STATUSES, Action, Status
+from sanctionwire.roles.words import load_words
+from sanctionwire.schema.labels import Action, Status
 
-_CLAUSAL = ("xcomp", "ccomp", "acl", "relcl", "pcomp", "advcl")
-_MAX_STEPS = 8
+_MAX_STEPS = 5
+_CONDITIONS = frozenset({"if", "unless"})
+_POSSIBLE = frozenset({"could", "may", "might"})
+_NECESSARY = frozenset({"should", "must"})
+_VERBS_ONLY = frozenset({"set", "face", "block", "expect", "want", "press", "push", "rule", "discuss", "offer", "seek"})
+_RAISING = frozenset({"expect", "intend", "set", "poise", "want", "aim"})
+_BACKWARD: frozenset[Action] = frozenset({"ease", "lift", "extend"})
 
 
 @cache
-def _status_of() -> dict[str, Status]:
-    """Return lemma of a governing verb, noun or adjective -> the status that it gives to what it governs."""
-    groups: dict[Status, list[str]] = {k: v for k, v in load_lexicon("status")["cues"].items() if k in STATUSES}
+def _governors() -> dict[str, Status]:
+    """Return lemma of a governing word -> the status that it gives to what it governs."""
+    groups: dict[Status, list[str]] = load_lexicon("status")["governors"]
     return {lemma: status for status, lemmas in groups.items() for lemma in lemmas}
 
 
-@cache
-def _word_sets() -> dict[str, frozenset[str]]:
-    content = load_lexicon("status")
-    return {name: frozenset(words) for name, words in content.items() if isinstance(words, list)}
-
-
 def read_status(anchor: Token, action: Action) -> Status:
-    """Return the status of the action that a word announces.
+    """Return the status of the action that a word announces, `in_force` unless something plainly says otherwise.
 
     Args:
         anchor: The verb of the action ("impose"), or the measure noun when no verb of action governs it.
         action: The action it announces; a possible easing counts as planned, a possible sanction as threatened.
     """
-    possible: Status = "planned" if action in ("ease", "lift", "extend") else "threatened"
-    words = _word_sets()
-    for word in _chain(anchor):
-        lemma = word.lemma_.lower()
-        if word.i != anchor.i and lemma in words["reporting"]:
-            break
+    possible: Status = "planned" if action in _BACKWARD else "threatened"
+    for word in _governed_by(anchor):
         if word.i != anchor.i:
-            governed = _status_of().get(lemma)
-            if governed == "rejected" and _is_negated(word):
-                return "in_force"
+            governed = _governs(word)
             if governed:
-                return "rejected" if _is_negated(word) and governed in ("planned", "threatened") else governed
-        if _is_negated(word):
-            return "rejected"
-        if _is_conditional(word):
-            return possible
-        for child in word.children:
-            if child.dep_ in ("aux", "auxpass") and child.lower_ in words["possible_aux"]:
-                return possible
-            if child.dep_ == "aux" and child.lower_ in words["necessary_aux"]:
-                return "requested"
-            if child.dep_ == "aux" and child.lower_ == "would" and _has_condition(word):
-                return possible
-            if child.dep_ in ("amod", "compound", "det") and child.lower_ in words["unreal_modifiers"]:
-                return possible if child.lower_ in words["possible_modifiers"] else "planned"
+                return _turn(governed) if is_negated(word) else governed
+        found = _read_verb(word, possible)
+        if found:
+            return found
     return "in_force"
 
 
-def _chain(anchor: Token) -> Iterator[Token]:
-    """Yield a word and the words that its clause depends on, inside out, as far as they bear on it."""
+def _governs(word: Token) -> Status | None:
+    """Return the status that a word gives to what it governs, None for words that are only spelled alike."""
+    lemma = word.lemma_.lower()
+    if lemma in _VERBS_ONLY and word.pos_ != "VERB":
+        return None
+    return _governors().get(lemma)
+
+
+def _read_verb(word: Token, possible: Status) -> Status | None:
+    """What a verb's own auxiliaries, negation and conditions say."""
+    if is_negated(word):
+        return "rejected"
+    for child in word.children:
+        lower = child.lower_
+        if child.dep_ == "mark" and lower in _CONDITIONS:
+            return possible
+        if child.dep_ == "aux" and lower in _POSSIBLE:
+            return possible
+        if child.dep_ == "aux" and lower in _NECESSARY:
+            return "requested"
+        if child.dep_ == "aux" and lower in ("would", "will", "'ll", "’ll") and _has_condition(word):
+            return possible
+        if child.dep_ in ("amod", "compound") and word.pos_ in ("NOUN", "PROPN"):
+            governed = _governs(child)
+            if governed in ("threatened", "planned"):
+                return governed
+    return None
+
+
+def _turn(status: Status) -> Status:
+    """What a negated governor says: "did not refuse to impose" is in force, "does not plan to impose" is rejected."""
+    return "in_force" if status == "rejected" else "rejected"
+
+
+def _governed_by(anchor: Token) -> Iterator[Token]:
+    """Yield a word and the words that bear on whether it happens, inside out.
+
+    Infinitives ("threatened to impose"), objects ("considers sanctions"), "call for sanctions", nouns with an
+    infinitive ("a plan to impose") and coordination; never a clause that is only reported.
+    """
     current = anchor
     for _ in range(_MAX_STEPS):
         yield current
         head, label = current.head, current.dep_
         if head.i == current.i:
             return
-        if label == "conj" and head.pos_ == current.pos_:
-            shared = head
-            if current.pos_ in ("VERB", "AUX") and any(
-                c.dep_ in ("aux", "nsubj", "mark") for c in current.children
-            ):
-                current = shared
-                continue
-            current = shared
-        elif label in _CLAUSAL or label in ("dobj", "attr", "nsubjpass", "oprd", "acomp"):
-            if label == "advcl" and not any(c.lower_ == "to" and c.dep_ == "aux" for c in current.children):
-                return
-            if label == "relcl":
+        if label == "conj":
+            if current.tag_ != head.tag_ or any(c.dep_ in ("nsubj", "nsubjpass") for c in current.children):
                 return
             current = head
-        elif label == "nsubj" and current.pos_ in ("NOUN", "PROPN"):
+        elif label == "ccomp":
+            if _governs(head) != "requested" or head.lemma_ == "call":
+                return
             current = head
-        elif label == "pobj" and head.lower_ in ("of", "for", "with", "on", "against", "to"):
+        elif label in ("dobj", "nsubjpass", "oprd"):
+            if head.lemma_ == "call" or (label == "nsubjpass" and head.lemma_ in _RAISING):
+                return
+            current = head
+        elif label == "xcomp" or (label == "acl" and current.tag_ == "VB"):
+            current = head
+        elif label == "pobj" and (head.lower_ == "for" or load_words().is_carrier(head.head)):
             current = head.head
-        elif (label in ("compound", "nmod") and head.pos_ in ("NOUN", "PROPN")) or label == "prep":
+        elif label == "pcomp":
+            current = head.head
+        elif label in ("compound", "nmod") and load_words().is_carrier(head):
             current = head
         else:
             return
 
 
-def _is_negated(word: Token) -> bool:
+def is_negated(word: Token) -> bool:
+    """Tell whether a verb or noun is negated by its own words ("not", "no", "never", "no longer")."""
     for child in word.children:
-        if child.dep_ == "neg" and child.lower_ not in ("only",):
+        if child.dep_ == "neg" and child.lower_ != "only":
             return True
-        if child.dep_ == "det" and child.lower_ in ("no", "neither"):
-            return True
-        if child.dep_ in ("advmod", "preconj") and child.lower_ in ("never", "neither", "nor"):
+        if child.dep_ in ("det", "advmod", "preconj", "cc") and child.lower_ in ("no", "never", "neither", "nor"):
             return True
     return False
 
 
-def _is_conditional(word: Token) -> bool:
-    return any(
-        child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in word.children
-    )
-
-
 def _has_condition(word: Token) -> bool:
-    return any(child.dep_ == "advcl" and _is_conditional(child) for child in word.children)
+    return any(
+        child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in child.children)
+        for child in word.children
+    )

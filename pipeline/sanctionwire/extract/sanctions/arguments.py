@@ -89,7 +89,9 @@ def _place(scene: Scene, trigger: Span, span: Span, mentions: list[Span]) -> Ite
     known = "known" if scene.actor[scene.cast.entity(span)].is_known else "other"
     noun = "noun" if root.pos_ in ("NOUN", "PROPN") else "verb"
     lemma, label = root.lemma_.lower(), span.label_
+    style = "release" if scene.is_release else "news"
     yield from (f"label={label}", f"label={label} {known}", known, f"{noun}", f"action={action} {label} {known}")
+    yield from (f"label={label} {style}", f"label={label} {style} {noun}", f"{known} {style}", f"l={lemma} {style} {label}")
     yield from (f"l={lemma}", f"status={trigger.kb_id_} {label} {known}")
     path = find_path(root, span.root)
     if path is None:

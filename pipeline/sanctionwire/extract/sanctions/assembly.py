@@ -1,59 +1,111 @@
-"""Puts claims of one occasion together into facts."""
+"""Puts the claims of one occasion together into a fact and fills in its details."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import cast
+
+from spacy.tokens import Span
 
 from sanctionwire.extract.sanctions.arguments import Roles
 from sanctionwire.extract.sanctions.claims import Claim
+from sanctionwire.extract.sanctions.details import find_amount, find_bases, find_date, find_reason
+from sanctionwire.extract.sanctions.measures import describe_measures, judge_measures
 from sanctionwire.extract.sanctions.scene import Scene
+from sanctionwire.linear import Scorer
 from sanctionwire.schema.labels import Action, Status
 from sanctionwire.schema.records import Sanction, Valuation
 
+_SPEAKS = 0.2
+"""Least probability of a target for a trigger to be evidence of its fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The claims that share action, status and imposers, and the triggers that speak of them."""
+
+    action: Action
+    status: Status
+    imposers: tuple[str, ...]
+    targets: tuple[str, ...]
+    triggers: tuple[Span, ...]
+    confidence: float
+
 
 def assemble(
-    scene: Scene, roles: list[Roles], chosen: dict[Claim, float], valuations: tuple[Valuation, ...]
+    scene: Scene,
+    roles: list[Roles],
+    chosen: dict[Claim, float],
+    valuations: tuple[Valuation, ...],
+    measures: Scorer,
 ) -> tuple[Sanction, ...]:
-    """Return one fact for each action, status and set of imposers, with all targets that share it.
+    """Return one fact an occasion, in order of the first evidence.
 
     Args:
         scene: The document.
         roles: For each trigger, the roles of the entities of its sentence.
         chosen: The claims that hold, with their probabilities.
         valuations: The document's valuations.
+        measures: Judges the measures.
     """
-    imposers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for claim in chosen:
-        found = imposers[claim.action, claim.status, claim.target]
-        if claim.imposer is not None:
-            found.append(claim.imposer)
-    grouped: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    occasions = sorted(_group(scene, roles, chosen), key=lambda o: (o.triggers[0].start, o.action, o.status))
+    return tuple(_build(scene, f"s{n}", o, valuations, measures) for n, o in enumerate(occasions, start=1))
+
+
+def _group(scene: Scene, roles: list[Roles], chosen: dict[Claim, float]) -> list[Occasion]:
     order = {entity: index for index, entity in enumerate(scene.mentions)}
+    imposers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    scores: dict[tuple[str, str, str], float] = defaultdict(float)
+    for claim, probability in chosen.items():
+        key = claim.action, claim.status, claim.target
+        scores[key] = max(scores[key], probability)
+        imposers[key] += [claim.imposer] if claim.imposer is not None else []
+    targets: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
     for (action, status, target), acting in imposers.items():
-        grouped[action, status, tuple(sorted(acting, key=order.__getitem__))].append(target)
-    facts = []
-    for (action, status, acting_set), targets in grouped.items():
-        numbers = _find_evidence(scene, roles, action, status, targets)
-        scores = [p for c, p in chosen.items() if (c.action, c.status) == (action, status) and c.target in targets]
-        facts.append((numbers[0] if numbers else 0, action, status, acting_set, targets, numbers, max(scores)))
-    facts.sort(key=lambda fact: (fact[0], fact[1], fact[2]))
-    return tuple(
-        Sanction(
-            id=f"s{index}",
+        targets[action, status, tuple(sorted(acting, key=order.__getitem__))].append(target)
+    return [
+        Occasion(
             action=cast(Action, action),
             status=cast(Status, status),
-            imposer=acting_set,
-            target=tuple(sorted(targets, key=order.__getitem__)),
-            evidence=tuple((scene.triggers[n].start_char, scene.triggers[n].end_char) for n in numbers),
-            confidence=round(confidence, 3),
+            imposers=acting,
+            targets=tuple(sorted(hit, key=order.__getitem__)),
+            triggers=_find_evidence(scene, roles, (action, status), hit),
+            confidence=max(scores[action, status, target] for target in hit),
         )
-        for index, (_, action, status, acting_set, targets, numbers, confidence) in enumerate(facts, start=1)
-    )
+        for (action, status, acting), hit in targets.items()
+    ]
 
 
-def _find_evidence(scene: Scene, roles: list[Roles], action: str, status: str, targets: list[str]) -> list[int]:
+def _find_evidence(
+    scene: Scene, roles: list[Roles], reading: tuple[str, str], targets: list[str]
+) -> tuple[Span, ...]:
     """Return the triggers of an action that speak of its targets, all triggers of the action when none does."""
-    same = [n for n, t in enumerate(scene.triggers) if (t.label_, t.kb_id_) == (action, status)]
-    spoken = [n for n in same if any(roles[n].get(target, (0.0, 0.0))[1] > 0.2 for target in targets)]
-    return spoken or same
+    same = [number for number, readings in enumerate(scene.readings) if reading in readings]
+    spoken = [n for n in same if any(roles[n].get(target, (0.0, 0.0))[1] > _SPEAKS for target in targets)]
+    return tuple(scene.triggers[number] for number in spoken or same)
+
+
+def _build(
+    scene: Scene, identifier: str, occasion: Occasion, valuations: tuple[Valuation, ...], judge: Scorer
+) -> Sanction:
+    doc, triggers = scene.doc, occasion.triggers
+    labels = [scene.label[target] for target in occasion.targets]
+    features = describe_measures(
+        doc, occasion.action, occasion.status, triggers, labels, is_release=scene.is_release
+    )
+    return Sanction(
+        id=identifier,
+        action=occasion.action,
+        status=occasion.status,
+        imposer=occasion.imposers,
+        target=occasion.targets,
+        measure=judge_measures(features, judge),
+        program=find_bases(doc, triggers, "PROGRAM"),
+        law=find_bases(doc, triggers, "LAW"),
+        date=find_date(doc, triggers, occasion.status),
+        reason=find_reason(triggers),
+        amount=find_amount(occasion.action, occasion.targets, valuations),
+        evidence=tuple((trigger.start_char, trigger.end_char) for trigger in triggers),
+        confidence=round(occasion.confidence, 3),
+    )

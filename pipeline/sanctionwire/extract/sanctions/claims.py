@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sanctionwire.extract.sanctions.arguments import Roles
 from sanctionwire.extract.sanctions.scene import Scene
+from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features
 
 LEAST_TARGET = 0.15
@@ -61,9 +62,10 @@ def describe_claims(scene: Scene, roles: list[Roles]) -> Iterator[tuple[Claim, F
     sums: _Best = defaultdict(float)
     together: dict[str, _Best] = defaultdict(lambda: defaultdict(float))
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, trigger in enumerate(scene.triggers):
-        groups[trigger.label_, trigger.kb_id_].append(number)
-        whole.add(roles[number], scene.certainty[number])
+    for number in range(len(scene.triggers)):
+        for reading in scene.readings[number]:
+            groups[reading].append(number)
+        whole.add(roles[number], sum(scene.readings[number].values()))
         for entity, (imposer, _) in roles[number].items():
             sums[entity] += imposer
         for hit, (_, target) in roles[number].items():
@@ -77,9 +79,16 @@ def describe_claims(scene: Scene, roles: list[Roles]) -> Iterator[tuple[Claim, F
         together=together,
         leader=max(sums, key=lambda e: sums[e], default=None),
         first=next((e for e in scene.mentions if scene.actor[e].is_known), None),
+        topic=_find_topic(scene),
     )
     for (action, status), numbers in groups.items():
         yield from context.claims(action, status, numbers)
+
+
+def _find_topic(scene: Scene) -> str | None:
+    """Return the state that the document is about, among those that do not sanction more often than not."""
+    states = [e for e in scene.mentions if scene.label[e] == "GPE" and not scene.actor[e].is_known]
+    return max(states, key=lambda e: len(scene.mentions[e]) + 3 * (e in scene.in_title), default=None)
 
 
 @dataclass(slots=True)
@@ -93,6 +102,7 @@ class _Context:
         together: Target -> imposer -> best joint probability at one trigger.
         leader: The entity that imposes most, over all triggers.
         first: The first entity of the document that is known to impose.
+        topic: The state that the document is about.
     """
 
     scene: Scene
@@ -101,15 +111,18 @@ class _Context:
     together: dict[str, _Best]
     leader: str | None
     first: str | None
+    topic: str | None
 
     def claims(self, action: str, status: str, numbers: list[int]) -> Iterator[tuple[Claim, Features]]:
         board = Board()
         for number in numbers:
-            board.add(self.roles[number], self.scene.certainty[number])
+            board.add(self.roles[number], self.scene.readings[number][action, status])
         targets = [entity for entity, p in board.target.items() if p > LEAST_TARGET]
-        topic = max(self.whole.target, key=lambda e: self.whole.target[e], default=None)
-        if topic is not None and topic not in targets and self.whole.target[topic] > 0.3:
-            targets.append(topic)
+        main = max(self.whole.target, key=lambda e: self.whole.target[e], default=None)
+        if main is not None and main not in targets and self.whole.target[main] > 0.3:
+            targets.append(main)
+        if self.topic is not None and self.topic not in targets:
+            targets.append(self.topic)
         for target in targets:
             spot = _Spot(self, action, status, numbers, board, target)
             for imposer in (*spot.imposers, None):
@@ -146,7 +159,9 @@ class _Spot:
             entity: {item.part for n in self.numbers for item in scene.evidence[n].get(entity, ())}
             for entity in self.imposers
         }
-        self.certainty = max((scene.certainty[n] for n in numbers), default=0.0)
+        self.certainty = max((scene.readings[n][action, status] for n in numbers), default=0.0)
+        likeliest = [n for n in numbers if max(scene.readings[n], key=lambda r: scene.readings[n][r]) == (action, status)]
+        self.is_likeliest = bool(set(likeliest) & set(self.numbers or numbers))
         self.count = len(numbers)
         self.style = "release" if scene.is_release else "news"
         self.kind = "evade" if action == "evade" else "act"
@@ -178,8 +193,31 @@ class _Spot:
             f"ruled={ruled}", f"spoken={bool(self.numbers)}", f"times={min(len(self.numbers), 3)}", f"sure={_tenth(sure)}",
         ):  # fmt: skip
             yield name, 1.0
+        yield from self._topical()
         yield from (("hit", hit), ("hit anywhere", whole.target[target]), ("hit imposes", whole.imposer[target]), ("sure", sure))
         yield from (("certainty", self.certainty), ("count", min(self.count, 4) / 4))
+        best = max((max(scene.readings[n].values()) for n in self.numbers), default=0.0)
+        own = max((scene.readings[n][self.action, self.status] for n in self.numbers), default=0.0)
+        yield from ((f"likeliest={self.is_likeliest}", 1.0), (f"likeliest={self.is_likeliest} {self.status}", 1.0))
+        yield from (("own reading", own), ("reading lead", own - best), (f"sure likeliest={self.is_likeliest}", sure))
+
+    def _topical(self) -> Iterator[tuple[str, float]]:
+        """How much the document is about the target, and how its triggers leave room for it."""
+        scene, target, context = self.context.scene, self.target, self.context
+        share = len(scene.mentions[target]) / max(len(spans) for spans in scene.mentions.values())
+        usual = scene.actor[target].state in load_lexicon("actors")["sanctioned_states"]
+        others = max((p for e, p in self.board.target.items() if e != target), default=0.0)
+        about, spoken = target == context.topic, bool(self.numbers)
+        for name in (
+            f"topic={about} spoken={spoken}", f"topic={about} usual={usual}", f"usual={usual} spoken={spoken}",
+            f"target title={target in scene.in_title}", f"topic={about} others={_tenth(others, 4)}",
+            f"spoken={spoken} others={_tenth(others, 4)} {self.style}",
+        ):  # fmt: skip
+            yield name, 1.0
+        yield from (("share", share), (f"share topic={about}", share), ("others", others), ("others open", others * (not spoken)))
+        if not spoken:
+            yield "open certainty", self.certainty
+            yield f"open topic={about} certainty", self.certainty
 
     def _unnamed(self) -> Iterator[tuple[str, float]]:
         board, whole, scene = self.board, self.context.whole, self.context.scene

@@ -22,7 +22,7 @@ class Scene:
         doc: The annotated document.
         cast: Its role mentions.
         triggers: Its triggers, in text order.
-        certainty: Probability of each trigger.
+        readings: For each trigger, (action, status) -> probability.
         mentions: Entity id -> its mentions, in text order; the order of entities is that of their first mention.
         label: Entity id -> its commonest label.
         actor: Entity id -> what its fullest name tells about it as an actor.
@@ -36,7 +36,7 @@ class Scene:
     doc: Doc
     cast: Cast
     triggers: list[Span]
-    certainty: list[float]
+    readings: list[dict[tuple[str, str], float]]
     mentions: dict[str, list[Span]] = field(default_factory=dict)
     label: dict[str, str] = field(default_factory=dict)
     actor: dict[str, Actor] = field(default_factory=dict)
@@ -51,9 +51,13 @@ def read_scene(doc: Doc) -> Scene:
     """Collect triggers, entities and syntactic evidence of a document."""
     group = doc.spans.get(TRIGGERS, ())
     triggers = list(group)
-    scores = getattr(group, "attrs", {}).get("probabilities", {})
+    known = getattr(group, "attrs", {}).get("readings", {})
+    readings = [
+        {(action, status): float(p) for action, status, p in known.get(t.id_, [(t.label_, t.kb_id_, 1.0)])}
+        for t in triggers
+    ]
     cast = read_cast(doc)
-    scene = Scene(doc, cast, triggers, [float(scores.get(t.id_, 1.0)) for t in triggers])
+    scene = Scene(doc, cast, triggers, readings)
     _read_entities(scene)
     for trigger in triggers:
         found: dict[str, list[Evidence]] = defaultdict(list)
