@@ -75,6 +75,7 @@ CASES = {
         "<PERSON>Putin</PERSON> Calls for New Talks on <GPE>Cyprus</GPE>\n\n<PERSON>Putin</PERSON> called them"
         " a chance."
     ),
+    "firms that are words": "Sanctions Target Two Ministers in <GPE>Libya</GPE>, and Total supply fell.",
     "ministry in capitals": "The <PUBLIC_BODY>Russian Foreign Ministry</PUBLIC_BODY> rejected it.",
     "ministry of": "It went to the <PUBLIC_BODY>Ministry of Industry and Trade</PUBLIC_BODY> on time.",
     "ministry in lower case": "<GPE>Turkey</GPE>'s <PUBLIC_BODY>foreign ministry</PUBLIC_BODY> said so.",

@@ -65,10 +65,15 @@ def find(text: str) -> list[str]:
         "$74 a barrel",
         "$76.75/barrel",
         "100 mln dlrs",
+        "three to five billion dollars",
     ],
 )
 def test_spellings(amount: str) -> None:
     assert find(f"The company said it was worth {amount}, or so.") == [amount]
+
+
+def test_a_name_after_a_date_is_no_amount() -> None:
+    assert find("But on Jan. 15 Pence said in London that it was wrong.") == []
 
 
 @pytest.mark.parametrize("amount", ["US$ 3 m", "$300m", "€500bn", "£40k"])

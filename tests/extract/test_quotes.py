@@ -50,6 +50,14 @@ def test_a_name_in_the_source_is_the_speaker(text: str) -> None:
     assert speakers(text) == ["e1"]
 
 
+def test_the_office_of_another_state_does_not_speak() -> None:
+    marked = (
+        "<GPE u>U.S.</GPE> <TITLE t>President</TITLE> <PERSON e1>Hugo Berg</PERSON> called <NORP n>Norlandic</NORP>"
+        " <TITLE s>President</TITLE> <PERSON e2>Vera Lind</PERSON>. The <GPE u>U.S.</GPE> President said: “We stay.”"
+    )
+    assert speakers(marked) == ["e1"]
+
+
 NOBODY = [
     "“We stay,” a senior official said.",
     "“We stay,” a <PUBLIC_BODY>White House</PUBLIC_BODY> official said.",

@@ -51,6 +51,7 @@ def extract(marked: str, published: str = "2024-05-15") -> list[Valuation]:
         ("multi-million-dollar", None, None, "dollar", "approx"),
         ("billion-dollar", 1e9, None, "dollar", "approx"),
         ("two million dollars", 2e6, None, "dollar", "exact"),
+        ("three to five million dollars", 3e6, 5e6, "dollar", "exact"),
         ("twenty-five million dollars", 2.5e7, None, "dollar", "exact"),
         ("a hundred and fifty million dollars", 1.5e8, None, "dollar", "exact"),
         ("half a billion euros", 5e8, None, "EUR", "exact"),

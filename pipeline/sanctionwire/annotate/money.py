@@ -57,7 +57,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?:(?<![\w.,$€£-]){_NUMBER}{scale}?(?:{spans}{_NUMBER}{scale}?)?{end}(?!{_SPACE}*{_NUMBER}))"
         # two million dollars, a hundred billion dollars, less than a penny
         rf"|(?:\b{spelled}(?:{_SPACE}+|-){noun})"
-        rf"|(?:\b{spelled}(?:{_SPACE}+a)?(?:{_SPACE}+|-){long}(?:{_SPACE}+|-){noun})"
+        rf"|(?:\b(?:{spelled}{_SPACE}+(?:to|or){_SPACE}+)?"
+        rf"{spelled}(?:{_SPACE}+a)?(?:{_SPACE}+|-){long}(?:{_SPACE}+|-){noun})"
         # hundreds of millions of dollars, billion-dollar, billions in aid
         rf"|(?:\b{vague}(?:{_SPACE}+of)?(?:{_SPACE}+|-){noun})"
         rf"|(?i:\b(?:(?:tens|hundreds|thousands){_SPACE}+of{_SPACE}+){{0,2}}(?:m|b|tr)illions\b"
@@ -114,7 +115,7 @@ _POUND_LANDS = re.compile(
     r"£|sterling|\b(?:Brit(?:ain|ish|on)|UK|U\.K\.|London|English|Scot(?:land|tish)|Egypt|Leban|Syria)"
 )
 _PLAIN_WORDS = frozenset(
-    {"won", "dong", "rand", "real", "reals", "lari", "leu", "lei", "sol", "baht", "crown", "crowns"}
+    {"won", "dong", "rand", "real", "reals", "lari", "leu", "lei", "sol", "baht", "crown", "crowns", "pence"}
 )
 
 
@@ -163,7 +164,9 @@ def money(doc: Doc) -> Doc:
     amounts = find_money(doc)
     taken = {token.i for span in amounts for token in span}
     kept = [
-        span for span in doc.spans.get(MENTIONS, ()) if not (span.label_ == "DATE" and span.start in taken)
+        span
+        for span in doc.spans.get(MENTIONS, ())
+        if span.label_ != "DATE" or taken.isdisjoint(range(span.start, span.end))
     ]
     doc.spans[MENTIONS] = sorted([*kept, *amounts], key=lambda span: (span.start, -span.end))
     return doc

@@ -98,6 +98,17 @@ def _share_scale(low: str, low_scale: float, high: str, high_scale: float) -> tu
     return least, most
 
 
+def _read_spelled_range(low: str, high: str, words: _Words) -> tuple[float, float] | None:
+    """Return both ends of "three to five billion", None where one end is no number or they do not rise."""
+    scale = next((words.scales[word] for word in high.lower().split() if word in words.scales), 1.0)
+    least, most = (read_spelled(end, words.digits, words.scales) for end in (low, high))
+    if least is None or most is None:
+        return None
+    if scale > 1.0 and least * scale <= most:
+        least *= scale
+    return (least, most) if least < most else None
+
+
 def _read_modifier(text: str, words: _Words) -> Modifier:
     """Return the modifier; of two the bound wins ("up to about", "around $2 billion or more")."""
     if "more or less" in text.lower():
@@ -135,7 +146,14 @@ def read_amount(text: str) -> Amount:
     modifier = _read_modifier(text, words)
     numbers = list(words.number.finditer(text))
     if not numbers:
-        value = read_spelled(words.currency.sub(" ", text), words.digits, words.scales)
+        spelled = words.currency.sub(" ", text)
+        parts = re.split(r"(?i)\s+(?:to|or)\s+", spelled, maxsplit=1)
+        if len(parts) == 2 and (spread := _read_spelled_range(parts[0], parts[1], words)) is not None:
+            low, high = (_round(end * unit) for end in spread)
+            return Amount(
+                low=low, high=high if low is not None else None, currency=currency, modifier=modifier
+            )
+        value = read_spelled(spelled, words.digits, words.scales)
         is_loose = value is None or re.search(r"(?i)illion-", text) is not None  # "a billion-dollar scheme"
         low = None if value is None else _round(value * unit)
         return Amount(

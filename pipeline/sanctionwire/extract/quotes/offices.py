@@ -64,7 +64,7 @@ def find_holder(holders: list[Holder], noun: str, source: Span, recent: dict[str
         recent: Last mention before the source, by entity id.
     """
     words = _KIN.get(noun, (noun,))
-    modifiers = {token.lower_ for token in source if token.text[0].isupper() and token.lower_ != "the"}
+    modifiers = {token.lower_ for token in source if token.text[0].isupper()} - {"the", noun}
     fitting = [holder for holder in holders if holder.role.intersection(words)]
     exact = [holder for holder in fitting if holder.context & modifiers]
     earlier = [holder for holder in exact or fitting if holder.entity in recent]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Span
@@ -71,6 +72,12 @@ def _find_owner(title: Span, before: str, after: str, view: View) -> str | None:
     return view.owner_of(int(match[1])) if match else None
 
 
+def _find_owner_of_holder(after: str, holder: int, view: View) -> str | None:
+    """Return whom a person after a title is said to be of: "President Jane Roe of the Island Authority"."""
+    match = re.search(rf"<P{holder}> of <[CBOG](\d+)>", after[:_REACH])
+    return view.owner_of(int(match[1])) if match else None
+
+
 def find_roles(view: View) -> Iterator[Found]:
     """Yield one `role_of` a title and person, with the title as written."""
     open_roles: list[tuple[Span, Span, Span]] = []
@@ -83,10 +90,11 @@ def find_roles(view: View) -> Iterator[Found]:
             owner = _find_owner(title, before, after, view) if holders else None
             for holder in holders:
                 person = view.names[holder]
-                if owner:
+                tail = _find_owner_of_holder(after, holder, view) if owner is None else owner
+                if tail:
                     settled.add(person.kb_id_)
-                    yield Found("role_of", person.kb_id_, owner, sentence, title.text)
-                elif owner is None:
+                    yield Found("role_of", person.kb_id_, tail, sentence, title.text)
+                elif tail is None:
                     open_roles.append((title, person, sentence))
     for title, person, sentence in open_roles:
         if person.kb_id_ not in settled:

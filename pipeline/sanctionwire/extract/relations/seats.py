@@ -23,7 +23,7 @@ def _described() -> re.Pattern[str]:
     """Return the pattern of "the Shenzhen-based company", without a name after it."""
     nouns = f"{list_words('company_nouns')}|{list_words('organization_nouns')}"
     return re.compile(
-        rf"<[GL](\d+)> - (?:based|headquartered) (?:[\w-]+ ){{0,2}}(?:{nouns})\b(?! [,(]? ?<[COBP])"
+        rf"<[GL](\d+)> - (?:based|headquartered) (?:[\w-]+ ){{0,2}}(?:{nouns})\b(?!(?: of)? [,(]? ?<[COBP])"
     )
 
 
