@@ -297,7 +297,7 @@ def test_output_is_utf_8_whatever_the_terminal_says(run: Run, facts: Path) -> No
 
 
 def test_messages_are_not_broken_into_lines(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sanctionwire.cli.errors", Console(stderr=True, width=40))
+    monkeypatch.setattr("sanctionwire.cli.messages.errors", Console(stderr=True, width=40))
     name = f"{'long-' * 30}name.jsonl"
     assert name in run("validate", name).stderr
 
