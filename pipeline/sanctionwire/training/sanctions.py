@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import SpanGroup
-
-from sanctionwire.annotate.groups import find_candidates, find_groups
+from sanctionwire.annotate.groups import collect_groups, find_candidates, find_groups
 from sanctionwire.annotate.groups.features import describe_group
 from sanctionwire.annotate.groups.nouns import find_bounds
 from sanctionwire.annotate.triggers import Judges, find_triggers, group_triggers
 from sanctionwire.annotate.triggers.features import describe_mood, describe_word, is_release, read_surroundings
 from sanctionwire.annotate.triggers.words import find_words
 from sanctionwire.extract.sanctions.arguments import Roles, describe_arguments, judge_roles
+from sanctionwire.extract.sanctions.choice import choose_claims
 from sanctionwire.extract.sanctions.claims import Claim, describe_claims
 from sanctionwire.extract.sanctions.measures import describe_measures
 from sanctionwire.extract.sanctions.scene import Scene, read_scene
@@ -23,6 +22,9 @@ from sanctionwire.roles.fillers import read_cast
 from sanctionwire.schema.layers import GROUPS, TRIGGERS
 from sanctionwire.schema.records import Sanction
 from sanctionwire.training.documents import Lesson, by_fold
+
+Tuple = tuple[str, str, str | None, str | None]
+"""Action, status, imposer and target; None is an empty side."""
 
 Example = tuple[Features, frozenset[str]]
 _NOTHING: frozenset[str] = frozenset()
@@ -37,11 +39,13 @@ class Outcome:
 
     Attributes:
         parts: Name of the part -> its model, fitted on all lessons.
-        claims: For each lesson, claims in gold entity ids with their probabilities.
+        claims: For each lesson, claims in gold entity ids with their probabilities and the state of the imposer.
+        chosen: For each lesson, the claims that were chosen, in gold entity ids.
     """
 
     parts: dict[str, LinearModel]
-    claims: list[dict[tuple[str, str, str | None, str | None], float]]
+    claims: list[dict[Tuple, float]]
+    chosen: list[frozenset[Tuple]]
 
 
 def train(lessons: list[Lesson]) -> Outcome:
@@ -51,9 +55,9 @@ def train(lessons: list[Lesson]) -> Outcome:
     _group(lessons, parts)
     scenes = [read_scene(lesson.doc) for lesson in lessons]
     roles = _cast(lessons, scenes, parts)
-    claims = _claim(lessons, scenes, roles, parts)
+    claims, chosen = _claim(lessons, scenes, roles, parts)
     parts["measures"] = _fit("measures", [example for lesson in lessons for example in draw_measures(lesson)])
-    return Outcome(parts, claims)
+    return Outcome(parts, claims, chosen)
 
 
 def _fit(part: str, examples: list[Example]) -> LinearModel:
@@ -117,7 +121,7 @@ def _group(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
         lesson.doc.spans[GROUPS] = []
     for fold, judge in list(_cross_fit("groups", lessons, heads, parts)):
         for lesson in fold:
-            lesson.doc.spans[GROUPS] = SpanGroup(lesson.doc, name=GROUPS, spans=find_groups(lesson.doc, judge))
+            lesson.doc.spans[GROUPS] = collect_groups(lesson.doc, find_groups(lesson.doc, judge))
 
 
 def _cast(lessons: list[Lesson], scenes: list[Scene], parts: dict[str, LinearModel]) -> list[list[Roles]]:
@@ -150,14 +154,14 @@ def _label_role(fact: Sanction, entity: str | None) -> frozenset[str]:
 
 def _claim(
     lessons: list[Lesson], scenes: list[Scene], roles: list[list[Roles]], parts: dict[str, LinearModel]
-) -> list[dict[tuple[str, str, str | None, str | None], float]]:
+) -> tuple[list[dict[Tuple, float]], list[frozenset[Tuple]]]:
     described = {
         id(lesson): list(describe_claims(scene, judged))
         for lesson, scene, judged in zip(lessons, scenes, roles, strict=True)
     }
     gold_of = {id(lesson): lesson.map_to_gold() for lesson in lessons}
 
-    def in_gold_ids(lesson: Lesson, claim: Claim) -> tuple[str, str, str | None, str | None]:
+    def in_gold_ids(lesson: Lesson, claim: Claim) -> Tuple:
         gold = gold_of[id(lesson)]
         imposer = None if claim.imposer is None else gold.get(claim.imposer, f"?{claim.imposer}")
         return claim.action, claim.status, imposer, gold.get(claim.target, f"?{claim.target}")
@@ -169,13 +173,16 @@ def _claim(
             for claim, features in described[id(lesson)]
         ]
 
-    result: dict[int, dict[tuple[str, str, str | None, str | None], float]] = {}
+    rated: dict[int, dict[Tuple, float]] = {}
+    chosen: dict[int, frozenset[Tuple]] = {}
+    scene_of = {id(lesson): scene for lesson, scene in zip(lessons, scenes, strict=True)}
     for fold, judge in list(_cross_fit("claims", lessons, examples, parts)):
         for lesson in fold:
-            result[id(lesson)] = {
-                in_gold_ids(lesson, claim): judge.score(features)["true"] for claim, features in described[id(lesson)]
-            }
-    return [result[id(lesson)] for lesson in lessons]
+            scores = {claim: judge.score(features)["true"] for claim, features in described[id(lesson)]}
+            states = {entity: actor.state for entity, actor in scene_of[id(lesson)].actor.items()}
+            rated[id(lesson)] = {in_gold_ids(lesson, claim): score for claim, score in scores.items()}
+            chosen[id(lesson)] = frozenset(in_gold_ids(lesson, claim) for claim in choose_claims(scores, states))
+    return [rated[id(lesson)] for lesson in lessons], [chosen[id(lesson)] for lesson in lessons]
 
 
 def draw_measures(lesson: Lesson) -> list[Example]:
@@ -193,7 +200,7 @@ def draw_measures(lesson: Lesson) -> list[Example]:
     return examples
 
 
-def gold_tuples(lesson: Lesson) -> frozenset[tuple[str, str, str | None, str | None]]:
+def gold_tuples(lesson: Lesson) -> frozenset[Tuple]:
     """Return the (action, status, imposer, target) tuples of a gold document; None is an empty side."""
     return frozenset(
         (fact.action, fact.status, imposer, target)

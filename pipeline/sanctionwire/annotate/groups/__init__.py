@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from sanctionwire.annotate.groups.features import Announcements, describe_group
 from sanctionwire.annotate.groups.nouns import find_bounds, find_heads, read_label
@@ -33,8 +33,8 @@ def find_candidates(doc: Doc, cast: Cast) -> Iterator[tuple[Token, Announcements
             yield head, found
 
 
-def find_groups(doc: Doc, judge: Scorer | None = None) -> list[Span]:
-    """Return the group mentions of a document in text order.
+def find_groups(doc: Doc, judge: Scorer | None = None) -> list[tuple[Span, float]]:
+    """Return the group mentions of a document in text order, each with its probability.
 
     `label_` is that of the members or SECTOR; `kb_id_` continues the document's entity ids, the same for groups
     of the same words. Groups do not overlap each other, nor begin or end inside a name.
@@ -54,11 +54,11 @@ def find_groups(doc: Doc, judge: Scorer | None = None) -> list[Span]:
             rated.append((probability, head))
     taken: set[int] = set()
     chosen = []
-    for _, head in sorted(rated, key=lambda item: (-item[0], item[1].i)):
+    for probability, head in sorted(rated, key=lambda item: (-item[0], item[1].i)):
         span = _widen(find_bounds(doc, head), cast)
         if head.i not in taken and not taken.intersection(range(span.start, span.end)):
             taken.update(range(span.start, span.end))
-            chosen.append((span, head))
+            chosen.append((span, head, probability))
     return _number(doc, sorted(chosen, key=lambda item: item[0].start))
 
 
@@ -72,19 +72,29 @@ def _widen(span: Span, cast: Cast) -> Span:
     return span.doc[start:end]
 
 
-def _number(doc: Doc, chosen: list[tuple[Span, Token]]) -> list[Span]:
+def _number(doc: Doc, chosen: list[tuple[Span, Token, float]]) -> list[tuple[Span, float]]:
     used = [int(m[1]) for s in doc.spans.get(MENTIONS, ()) if (m := _ID.fullmatch(s.kb_id_))]
     following = max(used, default=0) + 1
     entities: dict[str, str] = {}
     groups = []
-    for span, head in chosen:
+    for span, head, probability in chosen:
         entity = entities.setdefault(span.text.casefold(), f"e{following + len(entities)}")
-        groups.append(Span(doc, span.start, span.end, label=read_label(head), kb_id=entity))
+        groups.append((Span(doc, span.start, span.end, label=read_label(head), kb_id=entity), probability))
     return groups
+
+
+def collect_groups(doc: Doc, found: list[tuple[Span, float]]) -> SpanGroup:
+    """Return groups as a span group that carries probabilities by entity id in `attrs["probabilities"]`."""
+    group = SpanGroup(doc, name=GROUPS, spans=[span for span, _ in found])
+    scores: dict[str, float] = {}
+    for span, probability in found:
+        scores[span.kb_id_] = max(probability, scores.get(span.kb_id_, 0.0))
+    group.attrs["probabilities"] = scores
+    return group
 
 
 @Language.component("groups", assigns=["doc.spans"])
 def groups(doc: Doc) -> Doc:
     """Pipeline component around `find_groups`."""
-    doc.spans[GROUPS] = find_groups(doc)
+    doc.spans[GROUPS] = collect_groups(doc, find_groups(doc))
     return doc

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from sanctionwire.annotate.groups.nouns import read_label
+from sanctionwire.annotate.groups.nouns import read_count, read_label
 from sanctionwire.linear import Features
 from sanctionwire.roles.fillers import Cast
 from sanctionwire.roles.paths import find_path, step_name
@@ -15,6 +15,7 @@ from sanctionwire.roles.slots import Slot
 Announcements = list[tuple[Span, list[Slot]]]
 """The triggers of a sentence with their slots."""
 
+_KINDS = {"COMPANY": frozenset({"COMPANY", "ORGANIZATION"}), "ORGANIZATION": frozenset({"COMPANY", "ORGANIZATION"})}
 _MODIFIERS = frozenset("det nummod poss amod compound nmod quantmod predet".split())
 
 
@@ -34,6 +35,10 @@ def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:
     yield from (f"bare={not modifiers}", f"bare={not modifiers} {label}")
     if any(child.pos_ == "NUM" for child in modifiers):
         yield from ("counted", f"counted {label}")
+        count = read_count(head)
+        if count is not None:
+            named = count_names(cast, label)
+            yield from (f"restates={named >= count}", f"restates={named >= count} {label}", f"few={count <= 5} {named >= count}")
     if any(child.i in cast.by_token and cast.by_token[child.i].label_ in ("NORP", "GPE") for child in modifiers):
         yield from ("national", f"national {label}", f"national {number}")
     for child in head.children:
@@ -51,6 +56,12 @@ def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:
     yield f"previous={head.doc[edge].lower_ if edge >= 0 else '^'}"
     yield f"next={head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else '$'}"
     yield from (f"head={head.head.lemma_.lower()}", f"head={head.head.lemma_.lower()} {head.dep_}")
+
+
+def count_names(cast: Cast, label: str) -> int:
+    """Return how many named entities of a document could be the members of a group ("two firms: A and B")."""
+    kind = _KINDS.get(label, frozenset({label}))
+    return len({span.kb_id_ for span in cast.spans if span.label_ in kind})
 
 
 def _slots(head: Token, announced: Announcements, label: str, cast: Cast) -> Iterator[str]:

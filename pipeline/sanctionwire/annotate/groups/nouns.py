@@ -30,7 +30,26 @@ def _label_of() -> dict[str, str]:
 
 def read_label(head: Token) -> str:
     """Return the label of the members of a group, SECTOR for goods, sectors and activities."""
-    return _label_of().get(head.lemma_.lower(), "SECTOR")
+    known, lower = _label_of(), head.lower_
+    return known.get(head.lemma_.lower()) or known.get(lower.removesuffix("s")) or known.get(lower, "SECTOR")
+
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), start=1
+    )
+}
+
+
+def read_count(head: Token) -> int | None:
+    """Return how many members a group is said to have, None when it does not say or says more than its digits."""
+    for child in head.children:
+        if child.dep_ == "nummod" and not any(c.dep_ in ("quantmod", "advmod") for c in child.children):
+            if child.text.isdecimal():
+                return int(child.text)
+            return _NUMBERS.get(child.lower_)
+    return None
 
 
 def find_heads(sentence: Span, cast: Cast) -> Iterator[Token]:
@@ -41,7 +60,10 @@ def find_heads(sentence: Span, cast: Cast) -> Iterator[Token]:
         if token.pos_ in ("PRON", "DET", "ADJ"):
             if token.lower_ not in _words("pronouns"):
                 continue
-        elif token.pos_ not in ("NOUN", "PROPN", "NUM"):
+        elif token.pos_ == "PROPN":
+            if read_label(token) == "SECTOR":
+                continue
+        elif token.pos_ not in ("NOUN", "NUM"):
             continue
         name = cast.by_token.get(token.i)
         if name is None or name.label_ == "NORP" or name.root.i != token.i:

@@ -55,4 +55,5 @@ def extract_sanctions(
     judges = judges or Judges.load()
     roles = [judge_roles(scene, number, judges.roles) for number in range(len(scene.triggers))]
     rated = {claim: judges.claims.score(features)["true"] for claim, features in describe_claims(scene, roles)}
-    return assemble(scene, roles, choose_claims(rated), valuations, judges.measures)
+    states = {entity: actor.state for entity, actor in scene.actor.items()}
+    return assemble(scene, roles, choose_claims(rated, states), valuations, judges.measures)

@@ -44,7 +44,11 @@ def describe_arguments(scene: Scene, number: int) -> Iterator[tuple[str, Feature
         entity = scene.cast.entity(span)
         seen.add(entity)
         names = [*_place(scene, trigger, span, mentions), *_syntax(scene, evidence, entity, kind, filled, span.label_)]
-        yield entity, dict.fromkeys(names, 1.0)
+        features = dict.fromkeys(names, 1.0)
+        certainty = scene.group_certainty.get(entity)
+        if certainty is not None:
+            features["group"], features["group certainty"] = 1.0, certainty
+        yield entity, features
     for entity, items in evidence.items():
         if entity not in seen:
             names = ["elsewhere", f"elsewhere {scene.label[entity]}", f"elsewhere known={scene.actor[entity].is_known}"]

@@ -273,6 +273,9 @@ class _Spot:
         if not parts:
             yield f"no part acted={acted}", 1.0
             yield f"no part acted={acted} local={_tenth(self.local[imposer], 5)}", 1.0
+        twins = self._twins(imposer)
+        twin = max((self.local[e] for e in twins), default=0.0)
+        yield from ((f"twins={bool(twins)} twin={_tenth(twin, 5)}", 1.0), ("twin", twin), ("twin joint", max((self.joint[e] for e in twins), default=0.0)))
         for entity in self.imposers:
             kin = scene.actor[entity]
             if entity == imposer or kin.state != actor.state:
@@ -287,3 +290,14 @@ class _Spot:
         ):  # fmt: skip
             yield name, 1.0
         yield from (("also hit", board.target[imposer]), ("also hit anywhere", whole.target[imposer]))
+
+    def _twins(self, imposer: str) -> set[str]:
+        """Return the entities that share a slot with the imposer ("the U.S. and the EU imposed")."""
+        scene = self.context.scene
+        found: set[str] = set()
+        for number in self.numbers:
+            slots = {(i.part, i.rule) for i in scene.evidence[number].get(imposer, ()) if i.part in _ACTING}
+            for entity, items in scene.evidence[number].items():
+                if entity != imposer and any((i.part, i.rule) in slots for i in items):
+                    found.add(entity)
+        return found

@@ -11,7 +11,7 @@ from sanctionwire.extract.sanctions.actors import Actor, read_actor
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.roles.evidence import Evidence, find_evidence
 from sanctionwire.roles.fillers import Cast, read_cast
-from sanctionwire.schema.layers import TITLE_END, TRIGGERS
+from sanctionwire.schema.layers import GROUPS, TITLE_END, TRIGGERS
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Scene:
         evidence: For each trigger, entity id -> what the syntax says about it.
         parts: Entity id -> part of speech role (`agent`, ...) -> number of triggers.
         by_sentence: First token of a sentence -> mentions with their root in it.
+        group_certainty: Entity id of a group -> probability that it is one.
         is_release: Whether the document opens like an official release.
     """
 
@@ -44,6 +45,7 @@ class Scene:
     evidence: list[dict[str, list[Evidence]]] = field(default_factory=list)
     parts: dict[str, Counter[str]] = field(default_factory=dict)
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
+    group_certainty: dict[str, float] = field(default_factory=dict)
     is_release: bool = False
 
 
@@ -67,6 +69,7 @@ def read_scene(doc: Doc) -> Scene:
         for entity, items in found.items():
             counter = scene.parts.setdefault(entity, Counter())
             counter.update({item.part for item in items})
+    scene.group_certainty = dict(getattr(doc.spans.get(GROUPS), "attrs", {}).get("probabilities", {}))
     opening = doc[:60].text
     scene.is_release = any(mark in opening for mark in load_lexicon("triggers")["release_marks"])
     return scene
