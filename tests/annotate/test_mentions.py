@@ -76,6 +76,10 @@ CASES = {
         " a chance."
     ),
     "firms that are words": "Sanctions Target Two Ministers in <GPE>Libya</GPE>, and Total supply fell.",
+    "board of a bank": (
+        "He sits on the Board of Directors of <COMPANY>Nordinvestbank</COMPANY>, and at the"
+        " <ORGANIZATION>Stanford School of Law</ORGANIZATION>."
+    ),
     "ministry in capitals": "The <PUBLIC_BODY>Russian Foreign Ministry</PUBLIC_BODY> rejected it.",
     "ministry of": "It went to the <PUBLIC_BODY>Ministry of Industry and Trade</PUBLIC_BODY> on time.",
     "ministry in lower case": "<GPE>Turkey</GPE>'s <PUBLIC_BODY>foreign ministry</PUBLIC_BODY> said so.",

@@ -58,6 +58,11 @@ def test_the_office_of_another_state_does_not_speak() -> None:
     assert speakers(marked) == ["e1"]
 
 
+def test_a_heading_in_other_marks_is_not_the_speakers() -> None:
+    marked = "“We stay,” <PERSON e1>Vera Lind</PERSON> said. “We never left.”\n\n‘Shameful and wrong’\n\nIt rained."
+    assert speakers(marked) == ["e1", None]
+
+
 NOBODY = [
     "“We stay,” a senior official said.",
     "“We stay,” a <PUBLIC_BODY>White House</PUBLIC_BODY> official said.",

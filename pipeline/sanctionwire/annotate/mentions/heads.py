@@ -106,7 +106,9 @@ def label_by_words(words: Sequence[str]) -> str | None:
     """
     if not words or not words_of("offices").isdisjoint(words):
         return None
-    if words[-1] in _legal_forms() or words[0] in _legal_prefixes() or is_firm_by_ending(words[-1]):
+    if words[-1] in _legal_forms() or words[0] in _legal_prefixes():
+        return "COMPANY"
+    if is_firm_by_ending(words[-1]) and LINKS.isdisjoint(words):
         return "COMPANY"
     first_link = next((i for i, word in enumerate(words) if word in LINKS and i), len(words))
     head = head_ending(words, first_link) or head_ending(words, len(words))

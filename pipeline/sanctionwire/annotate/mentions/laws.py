@@ -70,6 +70,8 @@ _OWNERS = frozenset({"PUBLIC_BODY", "ORGANIZATION", "PERSON", "COMPANY"})
 _LONGEST = 25
 # "School of Law", "Center on Law": a subject, not a law.
 _STUDIES_OF = frozenset({"of", "on", "for", "in"})
+# Also parts of other names, in headlines too: "Bill Clinton", "Law Enforcement".
+_ALSO_WORDS = frozenset({"Bill", "Law"})
 # What can follow the name of a law directly, in capitals: a day, a list, a number of its own.
 _AFTER_LAWS = words_of("calendar") | frozenset(
     {"Section", "Sections", "Sanctions", "Title", "Amendments", "Regulations"}
@@ -102,13 +104,13 @@ def _named_laws(tokens: Tokens, known: Gazetteer) -> Iterator[Candidate]:
 
 
 def _is_part_of_other(tokens: Tokens, head: int) -> bool:
-    """Return whether the word at `head` names no law: "Bill Clinton", "Law Enforcement", "School of Law"."""
-    if tokens.before(head) in _STUDIES_OF and tokens.words[head] == "Law":
+    """Return whether the word at `head` names no law: "Bill Clinton", "School of Law"."""
+    word, before = tokens.words[head], tokens.before(head)
+    if (word == "Law" and before in _STUDIES_OF) or (word == "Convention" and before == "National"):
         return True
     after = tokens.after(head + 1)
-    return (
-        not tokens.is_headline(head) and is_name_word(after) and after.isalpha() and after not in _AFTER_LAWS
-    )
+    is_set_apart = tokens.is_headline(head) and word not in _ALSO_WORDS
+    return not is_set_apart and is_name_word(after) and after.isalpha() and after not in _AFTER_LAWS
 
 
 def _start_of_name(words: Sequence[str], head: int, floor: int, known: Gazetteer) -> int:

@@ -11,6 +11,7 @@ from sanctionwire.annotate.quotations.cues import Cue, find_cues
 from sanctionwire.annotate.quotations.indirect import find_indirect
 from sanctionwire.annotate.quotations.kinds import classify
 from sanctionwire.annotate.quotations.labels import find_author, find_byline
+from sanctionwire.annotate.quotations.marks import MARKS
 from sanctionwire.annotate.quotations.phrases import DASHES, Scope, Tokens
 from sanctionwire.annotate.quotations.screening import is_quotation
 from sanctionwire.annotate.quotations.sentences import Passage, Sentence, find_passages, split_sentences
@@ -20,6 +21,7 @@ from sanctionwire.schema.layers import MENTIONS, TITLE_END
 _MAX_ATTRIBUTION = 14
 """Longest attribution, in tokens, that interrupts one quotation."""
 _MAX_BYLINE = 12
+_SINGLE = frozenset("‘’'‚‛")
 _ENDINGS = frozenset(".!?…:;,”\"’'")
 
 
@@ -100,7 +102,9 @@ class _Assembler:
         last sentence where nothing says who speaks, also across a paragraph's end.
         """
         if found.is_empty:
-            return found.initial and self._last_sentence in (self._previous, sentence)
+            goes_on = found.initial and self._last_sentence in (self._previous, sentence)
+            # A line in other marks is a heading: “... for now.” and below it ‘We stay’.
+            return goes_on and not (sentence.opens and self._is_in_other_marks(passage))
         cue, last = found.cue, self._last
         if cue is None or last is None or cue is not self._last_cue or not self._interruptible:
             return False
@@ -111,6 +115,15 @@ class _Assembler:
             and self._last_sentence is sentence
             and not any(self._doc[i].pos_ == "VERB" for i in between)
         )
+
+    def _is_in_other_marks(self, passage: Passage) -> bool:
+        """Whether a passage opens with single marks and the last quotation with double ones, or vice versa."""
+        if self._last is None:
+            return False
+        opening = [
+            self._doc[start - 1].text if start else "" for start in (passage.start, self._last.content[0][0])
+        ]
+        return (opening[0] in _SINGLE) != (opening[1] in _SINGLE) and all(mark in MARKS for mark in opening)
 
     def _find_introduction(self) -> Attribution | None:
         """Return what the sentence before says when it leads up to a quotation, with a colon or a comma."""
