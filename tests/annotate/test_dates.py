@@ -355,3 +355,8 @@ def test_a_doc_without_annotation_is_read_too() -> None:
 
 def test_docstring_examples() -> None:
     assert doctest.testmod(sanctionwire.annotate.dates.values).failed == 0
+
+
+def test_a_month_after_a_word_whose_space_was_lost() -> None:
+    found = [("October 21, 2005", "2005-10-21"), ("March 2006", "2006-03")]
+    assert find("Eight firms were named onOctober 21, 2005, and two inMarch 2006.") == found

@@ -34,7 +34,9 @@ def _patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """Return the pattern that finds expressions of every kind, and the pattern of each kind."""
     grammar = write_grammar()
     kinds = "|".join(f"(?P<{kind}>{_without_names(pattern)})" for kind, pattern in grammar.items())
-    finder = re.compile(rf"(?<![\w$€£¥])(?<!\d[.,/-])(?<![A-Z]-)(?:{kinds})", _FLAGS)
+    # "onJune 29": a feed that lost the space.
+    edge = r"(?:(?<![\w$€£¥])|(?<=\b(?:on|of|in|by|to))(?=(?-i:[A-Z])))"
+    finder = re.compile(rf"{edge}(?<!\d[.,/-])(?<![A-Z]-)(?:{kinds})", _FLAGS)
     return finder, {kind: re.compile(pattern, _FLAGS) for kind, pattern in grammar.items()}
 
 

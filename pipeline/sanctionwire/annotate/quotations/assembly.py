@@ -117,7 +117,7 @@ class _Assembler:
         )
 
     def _is_in_other_marks(self, passage: Passage) -> bool:
-        """Whether a passage opens with single marks and the last quotation with double ones, or vice versa."""
+        """Whether just one of a passage and the last quotation opens with single marks."""
         if self._last is None:
             return False
         opening = [
