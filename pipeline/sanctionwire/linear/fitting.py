@@ -75,7 +75,8 @@ class _Matrix:
         self.rows, self.cols, self.values, self.height, self.width = rows, cols, values, height, width
 
     def times(self, weights: Vector) -> Vector:
-        return np.bincount(self.rows, self.values * weights[self.cols], self.height) + weights[-1]
+        sums = np.bincount(self.rows, self.values * weights[self.cols], self.height)
+        return np.asarray(sums + weights[-1], dtype=np.float64)
 
     def transposed_times(self, errors: Vector) -> Vector:
         gradient = np.bincount(self.cols, self.values * errors[self.rows], self.width)

@@ -21,7 +21,7 @@ class Scorer(Protocol):
     """Whatever turns features into one probability a label; tests pass a table instead of weights."""
 
     def score(self, features: Features) -> dict[str, float]:
-        """Return label -> probability in [0, 1]; the labels are judged one by one, so they need not add up to 1."""
+        """Return label -> probability in [0, 1]; labels are judged one by one and need not add up to 1."""
         ...
 
 

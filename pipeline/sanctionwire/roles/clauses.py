@@ -1,7 +1,7 @@
 """Walks a dependency tree: who acts in a clause, who undergoes it, and who shares a role by coordination.
 
-Every function takes and returns tokens of one sentence; where the tree is broken it returns nothing rather than a
-guess. Labels are those of spaCy's English parsers (ClearNLP).
+Every function takes and returns tokens of one sentence; where the tree is broken it returns nothing rather
+than a guess. Labels are those of spaCy's English parsers (ClearNLP).
 """
 
 from __future__ import annotations
@@ -64,14 +64,16 @@ def children(token: Token, *labels: str) -> list[Token]:
 def prepositional(token: Token, *prepositions: str) -> Iterator[Token]:
     """Yield the objects of the prepositions below a token ("sanctions on Iran", "on" -> Iran).
 
-    A preposition of a preposition counts ("from the list of"), a coordinated one too ("on Iran and on Syria").
+    Coordinated prepositions count too ("on Iran and on Syria").
     """
     for child in token.children:
-        if child.dep_ in ("prep", "dative", "agent") or (child.dep_ == "conj" and child.pos_ == "ADP"):
-            if child.lower_ in prepositions:
-                yield from children(child, "pobj", "pcomp")
-                for twin in children(child, "conj"):
-                    yield from children(twin, "pobj")
+        is_preposition = child.dep_ in ("prep", "dative", "agent") or (
+            child.dep_ == "conj" and child.pos_ == "ADP"
+        )
+        if is_preposition and child.lower_ in prepositions:
+            yield from children(child, "pobj", "pcomp")
+            for twin in children(child, "conj"):
+                yield from children(twin, "pobj")
 
 
 def is_passive(verb: Token) -> bool:

@@ -25,7 +25,8 @@ class Evidence:
         span: The mention.
         part: As in `Slot`.
         rule: Name of the pattern of the slot.
-        via: How the mention was found from the slot, as in `fill`; `neighbor`, `list` or `listed` by position.
+        via: How the mention was found from the slot, as in `fill`; `neighbor`, `list` or `listed` by
+        position.
     """
 
     span: Span
@@ -60,7 +61,7 @@ def find_evidence(trigger: Token, cast: Cast) -> list[Evidence]:
 
 
 def acting_verb(trigger: Token) -> Token | None:
-    """Return the verb whose subject acts: the trigger itself, or the verb of action or intent over a measure noun."""
+    """Return the verb whose subject acts: the trigger, or the verb over a measure noun, None without one."""
     if trigger.pos_ in ("VERB", "AUX"):
         return trigger if trigger.dep_ != "amod" else None
     words = load_words()
@@ -75,7 +76,7 @@ def acting_verb(trigger: Token) -> Token | None:
 def _listed_under(head: Token, cast: Cast) -> Iterator[Span]:
     """Yield the names that a description introduces.
 
-    "companies including A and B", "the two firms designated today are A and B", "the following entities: A; B".
+    "companies including A and B", "the two firms designated today are A and B", "the following: A; B".
     """
     if head.i in cast.by_start:
         return

@@ -18,6 +18,9 @@ ROLE_LABELS = frozenset(
 )
 """Labels that may fill a role of a sanction; titles, laws, programs, dates and amounts may not."""
 
+_OPENING = 300
+"""Tokens in which a joint statement says who speaks."""
+
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 
@@ -33,6 +36,7 @@ class Cast:
         by_start: Token index -> the name that begins there.
         dates: Tokens inside calendar expressions.
         states: State name -> entity id of the GPE that stands for it.
+        speakers: Who "we" are, in a statement that says so ("We, the leaders of France, Germany and Italy").
     """
 
     doc: Doc
@@ -41,9 +45,10 @@ class Cast:
     by_start: dict[int, Span] = field(default_factory=dict)
     dates: frozenset[int] = frozenset()
     states: dict[str, str] = field(default_factory=dict)
+    speakers: tuple[Span, ...] = ()
 
     def entity(self, span: Span) -> str:
-        """Return the entity of a mention; a nationality stands for its state where the document names the state."""
+        """Return the entity of a mention; a nationality stands for its state where the text names that."""
         if span.label_ == "NORP":
             state = find_state_of_people(span.text)
             return self.states.get(state or "", span.kb_id_)
@@ -64,6 +69,7 @@ def read_cast(doc: Doc) -> Cast:
             cast.by_token[token.i] = span
     cast.by_start = {span.start: span for span in names}
     cast.dates = frozenset(t.i for span in doc.spans.get(MENTIONS, ()) if span.label_ == "DATE" for t in span)
+    cast.speakers = _find_speakers(doc, cast.by_start)
     for span in spans:
         state = find_state(span.text) if span.label_ == "GPE" else None
         if state:
@@ -73,8 +79,22 @@ def read_cast(doc: Doc) -> Cast:
     return cast
 
 
+def _find_speakers(doc: Doc, by_start: dict[int, Span]) -> tuple[Span, ...]:
+    """Return the names after the first "We, the leaders of", up to the verb."""
+    for token in doc[:_OPENING]:
+        if token.lower_ == "we" and token.i + 2 < len(doc) and doc[token.i + 1].text == ",":
+            found = []
+            for following in doc[token.i + 2 : token.i + 60]:
+                if following.pos_ in ("VERB", "AUX"):
+                    break
+                if following.i in by_start:
+                    found.append(by_start[following.i])
+            return tuple(found)
+    return ()
+
+
 def _is_dateline(span: Span) -> bool:
-    """Tell whether a place or agency stands before the dash that opens a report ("WASHINGTON, May 3 (Reuters) -")."""
+    """Tell whether a place or agency opens a report ("WASHINGTON, May 3 (Reuters) -")."""
     doc = span.doc
     if span.label_ not in ("GPE", "LOC", "COMPANY"):
         return False
@@ -126,6 +146,8 @@ def fill(token: Token, cast: Cast) -> Iterator[tuple[Span, str]]:
     if not found and token.pos_ == "PROPN":
         inside = [cast.by_token[t.i] for t in token.subtree if t.i in cast.by_token and t.i <= token.i]
         found = [(s, "inside") for s in inside[:1]]
+    if not found and token.lower_ in ("we", "our") and cast.speakers:
+        found = [(s, "pronoun") for s in cast.speakers]
     if not found and token.pos_ == "PRON":
         found = [(s, "pronoun") for s in _actor_before(token, cast)]
     if not found and lemma in instruments():

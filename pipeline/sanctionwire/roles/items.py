@@ -16,8 +16,8 @@ _REACH = 8
 def find_items(sentence: Span, by_start: dict[int, Span]) -> Iterator[Span]:
     """Yield the first name of each item of the list that a sentence opens, and those that "including" adds.
 
-    A sentence opens a list when it ends with a colon, says "the following", or is followed by "This includes:".
-    The list ends at the first paragraph that begins with neither a bullet nor a name.
+    A sentence opens a list when it ends with a colon, says "the following", or is followed by "This
+    includes:". The list ends at the first paragraph that begins with neither a bullet nor a name.
     """
     start = _list_start(sentence)
     if start is None:
@@ -41,11 +41,17 @@ def _list_start(sentence: Span) -> int | None:
     words = [token for token in sentence if not token.is_space]
     if not words:
         return None
-    if words[-1].text == ":" or (words[-1].text in (".", ":") and any(t.lower_ == "following" for t in words)):
+    if words[-1].text == ":" or (
+        words[-1].text in (".", ":") and any(t.lower_ == "following" for t in words)
+    ):
         return _skip_space(doc, end)
     if end < len(doc):
         following = [token for token in doc[end].sent if not token.is_space]
-        if 0 < len(following) <= 7 and following[-1].text == ":" and any(t.lower_ in _OPENERS for t in following):
+        if (
+            0 < len(following) <= 7
+            and following[-1].text == ":"
+            and any(t.lower_ in _OPENERS for t in following)
+        ):
             return _skip_space(doc, doc[end].sent.end)
     return None
 
@@ -71,7 +77,9 @@ def _item_end(doc: Doc, index: int) -> int:
 def _begins_item(doc: Doc, token: Token) -> bool:
     before = doc[token.i - 1]
     spaced = token.i + 1 < len(doc) and (bool(token.whitespace_) or doc[token.i + 1].is_space)
-    return spaced and (before.text in (".", ";") or (before.is_space and token.i > 1 and doc[token.i - 2].text in (".", ";")))
+    return spaced and (
+        before.text in (".", ";") or (before.is_space and token.i > 1 and doc[token.i - 2].text in (".", ";"))
+    )
 
 
 def _names(doc: Doc, start: int, end: int, by_start: dict[int, Span]) -> Iterator[Span]:

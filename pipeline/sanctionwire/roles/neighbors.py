@@ -1,4 +1,4 @@
-"""Finds fillers by position where the tree is unreliable: headlines, lead sentences of releases, long lists."""
+"""Finds fillers by position where the tree is unreliable: headlines, leads of releases, long lists."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _GAP = 16
 
 
 def left_neighbor(verb: Token, by_token: dict[int, Span], dates: frozenset[int]) -> Span | None:
-    """Return the mention just before a verb, when only adverbs, auxiliaries, dates and brackets stand between.
+    """Return the mention just before a verb, across adverbs, auxiliaries, dates and brackets only.
 
-    "the Treasury's Office of Foreign Assets Control (OFAC) today designated" -> the last mention outside brackets.
+    "the Treasury's Office of Foreign Assets Control (OFAC) today designated" -> the last one not in brackets.
     """
     doc, depth = verb.doc, 0
     for index in range(verb.i - 1, max(-1, verb.i - _WINDOW), -1):
@@ -62,9 +62,7 @@ def list_after(first: Span, by_start: dict[int, Span]) -> Iterator[Span]:
                 limit = index + _GAP * 2
             elif token.lower_ in _SEPARATORS:
                 fresh = fresh or not semicolons
-            elif token.is_space and "\n\n" in token.text:
-                return
-            elif span is not None and not semicolons:
+            elif (token.is_space and "\n\n" in token.text) or (span is not None and not semicolons):
                 return
             elif not semicolons:
                 if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "PRON") or token.text in (".", ":"):
@@ -83,5 +81,5 @@ def _alike(one: Span, other: Span) -> bool:
 
 
 def _may_continue(doc: Doc, index: int) -> bool:
-    """Tell whether a word may stand between two listed names ("its subsidiary X"): a short description only."""
+    """Tell whether a word may stand between two listed names ("its subsidiary X")."""
     return doc[index].pos_ in ("ADJ", "NOUN", "PROPN", "DET", "PRON", "NUM")

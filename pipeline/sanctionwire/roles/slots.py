@@ -1,4 +1,4 @@
-"""Finds the tokens that stand in the syntactic slots of a trigger: who acts, whose measure it is, whom it hits."""
+"""Finds the tokens in the syntactic slots of a trigger: who acts, whose measure it is, whom it hits."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ class Slot:
 
     Attributes:
         token: Head of the noun phrase that fills the slot.
-        part: `agent` does what the trigger says, `owner` is whose measure it is, `patient` is whom it hits, and
-            a `modifier` stands before a measure noun and may be owner or patient ("U.S. sanctions", "Iran sanctions").
+        part: `agent` does what the trigger says, `owner` is whose measure it is, `patient` is whom it hits,
+        and
+            a `modifier` stands before a measure noun and may be owner or patient ("U.S. sanctions", "Iran
+            sanctions").
         rule: Name of the pattern that found it, for tests and for the weight of the evidence.
     """
 
@@ -39,7 +41,7 @@ class Slot:
 
 
 def find_slots(trigger: Token) -> list[Slot]:
-    """Return the slots of a trigger word in its sentence, the surest patterns first, each token and part once."""
+    """Return the slots of a trigger word in its sentence, the surest first, each token and part once."""
     words = load_words()
     if trigger.pos_ in ("VERB", "AUX") or words.is_action_verb(trigger):
         found = _of_verb(trigger, words)
@@ -52,7 +54,7 @@ def find_slots(trigger: Token) -> list[Slot]:
 
 
 def climb(noun: Token, words: Words) -> list[Token]:
-    """Return a measure noun and the nouns that carry it: "sanctions" -> "sanctions", "round" ("round of sanctions")."""
+    """Return a measure noun and the nouns that carry it: "sanctions", "round" ("round of sanctions")."""
     chain = [noun]
     current = noun
     for _ in range(6):
@@ -111,7 +113,7 @@ def _around_noun(noun: Token, words: Words) -> Iterator[Slot]:
 
 
 def _modifier(child: Token) -> Iterator[Slot]:
-    """ "U.S.-led sanctions", "Russia-related designations", "U.S. and European sanctions"."""
+    """Yield what stands before a noun: "U.S.-led", "Russia-related", "U.S. and European sanctions"."""
     if child.lemma_.lower() in ("lead", "led", "impose", "back", "draft", "sponsor", "mandate"):
         for token in children(child, "npadvmod", "nmod", "compound", "advmod"):
             yield Slot(token, "owner", "led")
@@ -247,7 +249,7 @@ def _over_preposition(noun: Token, preposition: Token, words: Words) -> Iterator
 
 
 def _undergoers(head: Token) -> Iterator[Slot]:
-    """ "Iran is under sanctions", "banks subject to sanctions", "firms hit by sanctions"."""
+    """Yield who undergoes: "Iran is under sanctions", "banks subject to sanctions", "hit by sanctions"."""
     if head.pos_ in ("VERB", "AUX"):
         found = list(find_objects(head)) or list(find_subjects(head))
         for token in found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from sanctionwire.evaluate.entities import map_entities
 from sanctionwire.extract.mentions import extract_entities, extract_mentions
@@ -95,7 +95,7 @@ def _span(doc: Doc, start: int, end: int, *, label: str = "", kb_id: str = "") -
     return doc.char_span(start, end, label=label, kb_id=kb_id, alignment_mode="expand")
 
 
-def _tokens(doc: Doc, evidence: Iterable[tuple[int, int]]) -> list[Span]:
+def _tokens(doc: Doc, evidence: Iterable[tuple[int, int]]) -> list[Token]:
     spans = [_span(doc, start, end) for start, end in evidence]
     return [token for span in spans if span is not None for token in span]
 

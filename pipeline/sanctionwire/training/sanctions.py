@@ -1,4 +1,4 @@
-"""Trains the model `sanctions` by cross-fitting: every stage learns from what the stage before says of unseen text."""
+"""Trains the model `sanctions` by cross-fitting: stages learn from what earlier ones say of unseen text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from sanctionwire.annotate.groups import collect_groups, find_candidates, find_g
 from sanctionwire.annotate.groups.features import describe_group
 from sanctionwire.annotate.groups.nouns import find_bounds
 from sanctionwire.annotate.triggers import Judges, find_triggers, group_triggers
-from sanctionwire.annotate.triggers.features import describe_mood, describe_word, is_release, read_surroundings
+from sanctionwire.annotate.triggers.features import (
+    describe_mood,
+    describe_word,
+    is_release,
+    read_surroundings,
+)
 from sanctionwire.annotate.triggers.words import find_words
 from sanctionwire.extract.sanctions.arguments import Roles, describe_arguments, judge_roles
+from sanctionwire.extract.sanctions.assembly import Occasion, describe_occasion, find_occasions
 from sanctionwire.extract.sanctions.choice import choose_claims
 from sanctionwire.extract.sanctions.claims import Claim, describe_claims
 from sanctionwire.extract.sanctions.measures import describe_measures
@@ -29,7 +35,15 @@ Tuple = tuple[str, str, str | None, str | None]
 Example = tuple[Features, frozenset[str]]
 _NOTHING: frozenset[str] = frozenset()
 
-PENALTIES = {"triggers": 3.0, "actions": 2.0, "statuses": 3.0, "groups": 3.0, "roles": 3.0, "claims": 10.0, "measures": 2.0}
+PENALTIES = {
+    "triggers": 3.0,
+    "actions": 2.0,
+    "statuses": 3.0,
+    "groups": 3.0,
+    "roles": 3.0,
+    "claims": 10.0,
+    "measures": 4.0,
+}
 """Strength of the L2 penalty of each part. Source: cross-validation on train."""
 
 
@@ -39,8 +53,8 @@ class Outcome:
 
     Attributes:
         parts: Name of the part -> its model, fitted on all lessons.
-        claims: For each lesson, claims in gold entity ids with their probabilities and the state of the imposer.
-        chosen: For each lesson, the claims that were chosen, in gold entity ids.
+        claims: For each lesson, claims in gold entity ids with their probabilities and the state of the
+        imposer. chosen: For each lesson, the claims that were chosen, in gold entity ids.
     """
 
     parts: dict[str, LinearModel]
@@ -56,16 +70,20 @@ def train(lessons: list[Lesson]) -> Outcome:
     scenes = [read_scene(lesson.doc) for lesson in lessons]
     roles = _cast(lessons, scenes, parts)
     claims, chosen = _claim(lessons, scenes, roles, parts)
-    parts["measures"] = _fit("measures", [example for lesson in lessons for example in draw_measures(lesson)])
     return Outcome(parts, claims, chosen)
 
 
 def _fit(part: str, examples: list[Example]) -> LinearModel:
-    return fit([features for features, _ in examples], [labels for _, labels in examples], penalty=PENALTIES[part])
+    return fit(
+        [features for features, _ in examples], [labels for _, labels in examples], penalty=PENALTIES[part]
+    )
 
 
 def _cross_fit(
-    part: str, lessons: list[Lesson], examples: Callable[[Lesson], list[Example]], parts: dict[str, LinearModel]
+    part: str,
+    lessons: list[Lesson],
+    examples: Callable[[Lesson], list[Example]],
+    parts: dict[str, LinearModel],
 ) -> Iterator[tuple[list[Lesson], LinearModel]]:
     """Yield the lessons of each fold with a model of all others; then fit the part on all lessons."""
     drawn = {id(lesson): examples(lesson) for lesson in lessons}
@@ -80,7 +98,10 @@ def _announce(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
 
     def words(lesson: Lesson) -> list[Example]:
         return [
-            (describe_word(token, around[id(lesson)]), frozenset({"announces"}) if token.i in lesson.announced else _NOTHING)
+            (
+                describe_word(token, around[id(lesson)]),
+                frozenset({"announces"}) if token.i in lesson.announced else _NOTHING,
+            )
             for token in find_words(lesson.doc)
         ]
 
@@ -175,14 +196,40 @@ def _claim(
 
     rated: dict[int, dict[Tuple, float]] = {}
     chosen: dict[int, frozenset[Tuple]] = {}
+    occasions: dict[int, list[Example]] = {}
+    roles_of = {id(lesson): judged for lesson, judged in zip(lessons, roles, strict=True)}
     scene_of = {id(lesson): scene for lesson, scene in zip(lessons, scenes, strict=True)}
     for fold, judge in list(_cross_fit("claims", lessons, examples, parts)):
         for lesson in fold:
             scores = {claim: judge.score(features)["true"] for claim, features in described[id(lesson)]}
             states = {entity: actor.state for entity, actor in scene_of[id(lesson)].actor.items()}
             rated[id(lesson)] = {in_gold_ids(lesson, claim): score for claim, score in scores.items()}
-            chosen[id(lesson)] = frozenset(in_gold_ids(lesson, claim) for claim in choose_claims(scores, states))
+            kept = choose_claims(scores, states)
+            chosen[id(lesson)] = frozenset(in_gold_ids(lesson, claim) for claim in kept)
+            found = find_occasions(scene_of[id(lesson)], roles_of[id(lesson)], kept)
+            occasions[id(lesson)] = _label_occasions(lesson, scene_of[id(lesson)], found, gold_of[id(lesson)])
+    list(_cross_fit("measures", lessons, lambda lesson: occasions[id(lesson)] + draw_measures(lesson), parts))
     return [rated[id(lesson)] for lesson in lessons], [chosen[id(lesson)] for lesson in lessons]
+
+
+def _label_occasions(
+    lesson: Lesson, scene: Scene, found: list[Occasion], gold: dict[str, str]
+) -> list[Example]:
+    """Return an example for each occasion that shares its action and a target with a gold fact."""
+    examples = []
+    for occasion in found:
+        targets = {gold.get(target) for target in occasion.targets}
+        alike = [
+            fact
+            for fact in lesson.gold.sanctions
+            if fact.action == occasion.action and targets & set(fact.target)
+        ]
+        if alike:
+            best = max(
+                alike, key=lambda fact: (fact.status == occasion.status, len(targets & set(fact.target)))
+            )
+            examples.append((describe_occasion(scene, occasion), frozenset[str](best.measure)))
+    return examples
 
 
 def draw_measures(lesson: Lesson) -> list[Example]:

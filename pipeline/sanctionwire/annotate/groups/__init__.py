@@ -36,8 +36,8 @@ def find_candidates(doc: Doc, cast: Cast) -> Iterator[tuple[Token, Announcements
 def find_groups(doc: Doc, judge: Scorer | None = None) -> list[tuple[Span, float]]:
     """Return the group mentions of a document in text order, each with its probability.
 
-    `label_` is that of the members or SECTOR; `kb_id_` continues the document's entity ids, the same for groups
-    of the same words. Groups do not overlap each other, nor begin or end inside a name.
+    `label_` is that of the members or SECTOR; `kb_id_` continues the document's entity ids, the same for
+    groups of the same words. Groups do not overlap each other, nor begin or end inside a name.
 
     Args:
         doc: A document with mentions and triggers.

@@ -1,4 +1,4 @@
-"""Describes a noun phrase in the sentence of a trigger to the model that decides whether it is a group in a role."""
+"""Describes a noun phrase near a trigger to the model that decides whether it is a group in a role."""
 
 from __future__ import annotations
 
@@ -15,31 +15,54 @@ from sanctionwire.roles.slots import Slot
 Announcements = list[tuple[Span, list[Slot]]]
 """The triggers of a sentence with their slots."""
 
-_KINDS = {"COMPANY": frozenset({"COMPANY", "ORGANIZATION"}), "ORGANIZATION": frozenset({"COMPANY", "ORGANIZATION"})}
-_MODIFIERS = frozenset("det nummod poss amod compound nmod quantmod predet".split())
+_KINDS = {
+    "COMPANY": frozenset({"COMPANY", "ORGANIZATION"}),
+    "ORGANIZATION": frozenset({"COMPANY", "ORGANIZATION"}),
+}
+_MODIFIERS = frozenset(["det", "nummod", "poss", "amod", "compound", "nmod", "quantmod", "predet"])
 
 
 def describe_group(head: Token, announced: Announcements, cast: Cast) -> Features:
     """Return the features of one noun phrase, by its head."""
     label = read_label(head)
-    names = [*_phrase(head, label, cast), *_slots(head, announced, label, cast), *_position(head, announced, label)]
+    names = [
+        *_phrase(head, label, cast),
+        *_slots(head, announced, label, cast),
+        *_position(head, announced, label),
+    ]
     return dict.fromkeys(names, 1.0)
 
 
 def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:
     number = "plural" if head.tag_ in ("NNS", "NNPS") else "singular"
-    yield from (f"l={head.lemma_.lower()}", label, number, f"{label} {number}", f"pos={head.pos_}", f"dep={head.dep_}")
+    yield from (
+        f"l={head.lemma_.lower()}",
+        label,
+        number,
+        f"{label} {number}",
+        f"pos={head.pos_}",
+        f"dep={head.dep_}",
+    )
     modifiers = [child for child in head.children if child.dep_ in _MODIFIERS]
     for child in modifiers:
-        yield from (f"has {child.dep_}", f"{child.dep_}={'#' if child.pos_ == 'NUM' else child.lemma_.lower()}")
+        yield from (
+            f"has {child.dep_}",
+            f"{child.dep_}={'#' if child.pos_ == 'NUM' else child.lemma_.lower()}",
+        )
     yield from (f"bare={not modifiers}", f"bare={not modifiers} {label}")
     if any(child.pos_ == "NUM" for child in modifiers):
         yield from ("counted", f"counted {label}")
         count = read_count(head)
         if count is not None:
             named = count_names(cast, label)
-            yield from (f"restates={named >= count}", f"restates={named >= count} {label}", f"few={count <= 5} {named >= count}")
-    if any(child.i in cast.by_token and cast.by_token[child.i].label_ in ("NORP", "GPE") for child in modifiers):
+            yield from (
+                f"restates={named >= count}",
+                f"restates={named >= count} {label}",
+                f"few={count <= 5} {named >= count}",
+            )
+    if any(
+        child.i in cast.by_token and cast.by_token[child.i].label_ in ("NORP", "GPE") for child in modifiers
+    ):
         yield from ("national", f"national {label}", f"national {number}")
     for child in head.children:
         if child.dep_ in ("relcl", "acl"):
@@ -69,7 +92,12 @@ def _slots(head: Token, announced: Announcements, label: str, cast: Cast) -> Ite
     for trigger, slots in announced:
         for slot in slots:
             if slot.token.i == head.i:
-                yield from (f"{slot.part}:{slot.rule}", slot.part, f"{slot.part} {label}", f"{slot.part} {trigger.label_}")
+                yield from (
+                    f"{slot.part}:{slot.rule}",
+                    slot.part,
+                    f"{slot.part} {label}",
+                    f"{slot.part} {trigger.label_}",
+                )
                 yield f"{slot.part} l={trigger.root.lemma_.lower()}"
     if head.i not in filled:
         yield from ("no slot", f"no slot {label}")
@@ -78,12 +106,17 @@ def _slots(head: Token, announced: Announcements, label: str, cast: Cast) -> Ite
         first = first.head
     if first.i != head.i:
         name = cast.by_token.get(first.i)
-        yield from (f"with filled={first.i in filled}", f"with {name.label_ if name is not None else read_label(first)}")
+        yield from (
+            f"with filled={first.i in filled}",
+            f"with {name.label_ if name is not None else read_label(first)}",
+        )
 
 
 def _position(head: Token, announced: Announcements, label: str) -> Iterator[str]:
     """The shortest way through the tree to a trigger."""
-    paths = [(path, trigger) for trigger, _ in announced if (path := find_path(trigger.root, head)) is not None]
+    paths = [
+        (path, trigger) for trigger, _ in announced if (path := find_path(trigger.root, head)) is not None
+    ]
     if not paths:
         return
     path, trigger = min(paths, key=lambda item: item[0].length)
@@ -92,8 +125,19 @@ def _position(head: Token, announced: Announcements, label: str) -> Iterator[str
     climb = path.climb()
     descend = ">".join(step_name(token) for token in path.down if token.dep_ != "conj")
     whole = f"path={noun}^{climb}|{descend}"
-    yield from (whole, f"{whole} {label}", f"descend={descend}", f"climb={climb}", f"top={path.top.lemma_.lower()} {descend}")
-    yield from (f"length={min(path.length, 6)}", f"trigger={lemma}", f"trigger={lemma} {label}", f"action={trigger.label_}")
+    yield from (
+        whole,
+        f"{whole} {label}",
+        f"descend={descend}",
+        f"climb={climb}",
+        f"top={path.top.lemma_.lower()} {descend}",
+    )
+    yield from (
+        f"length={min(path.length, 6)}",
+        f"trigger={lemma}",
+        f"trigger={lemma} {label}",
+        f"action={trigger.label_}",
+    )
     yield f"last={step_name(path.down[-1]) if path.down else '-'} {not path.up}"
     side = "left" if head.i < trigger.root.i else "right"
     gap = abs(head.i - trigger.root.i)

@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span, Token
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.roles.fillers import Cast
 
-_INSIDE = frozenset("compound amod nmod det poss nummod quantmod npadvmod advmod case punct aux mark".split())
-_LEADING = frozenset("det amod compound nummod poss nmod quantmod npadvmod advmod predet".split())
+_MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet"})
+_LEADING = _MODIFIERS | {"quantmod", "npadvmod", "advmod"}
+_INSIDE = _LEADING | {"case", "punct", "aux", "mark"}
 _LONGEST, _LONGEST_COUNTED = 14, 8
 """Most tokens of a clause that belongs to a group. Source: groups of the training articles."""
 _NO_HEADS = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
@@ -34,21 +35,19 @@ def read_label(head: Token) -> str:
     return known.get(head.lemma_.lower()) or known.get(lower.removesuffix("s")) or known.get(lower, "SECTOR")
 
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), start=1
-    )
-}
+@cache
+def _numbers() -> dict[str, int]:
+    words: list[str] = load_lexicon("groups")["numbers"]
+    return {word: number for number, word in enumerate(words, start=1)}
 
 
 def read_count(head: Token) -> int | None:
-    """Return how many members a group is said to have, None when it does not say or says more than its digits."""
+    """Return how many members a group is said to have, None when no plain number says so."""
     for child in head.children:
         if child.dep_ == "nummod" and not any(c.dep_ in ("quantmod", "advmod") for c in child.children):
             if child.text.isdecimal():
                 return int(child.text)
-            return _NUMBERS.get(child.lower_)
+            return _numbers().get(child.lower_)
     return None
 
 
@@ -73,8 +72,9 @@ def find_heads(sentence: Span, cast: Cast) -> Iterator[Token]:
 def find_bounds(doc: Doc, head: Token) -> Span:
     """Return the span of a group: its modifiers, and what narrows it after the head.
 
-    "the eight Chinese companies and banks in Macau, which ..." -> "eight Chinese companies and banks in Macau".
-    A relative clause belongs to a group only when nothing else tells how many there are ("10 ships it said ...").
+    "the eight Chinese firms and banks in Macau, which ..." -> "eight Chinese firms and banks in Macau".
+    A relative clause belongs to a group only when nothing else tells how many there are ("10 ships it said
+    ...").
     """
     left, right = head.i, head.i
     stack = [head]
@@ -90,13 +90,17 @@ def find_bounds(doc: Doc, head: Token) -> Span:
                     stack.append(child)
                 else:
                     right = max(right, child.right_edge.i)
-    while left < head.i and (doc[left].lower_ in _words("openers") or doc[left].is_punct or doc[left].is_space):
+    while left < head.i and (
+        doc[left].lower_ in _words("openers") or doc[left].is_punct or doc[left].is_space
+    ):
         left += 1
     for index in range(head.i + 1, right + 1):
         if _ends(doc, index, right):
             right = index - 1
             break
-    while right > head.i and (doc[right].is_punct or doc[right].is_space or doc[right].pos_ in ("CCONJ", "ADP", "SCONJ")):
+    while right > head.i and (
+        doc[right].is_punct or doc[right].is_space or doc[right].pos_ in ("CCONJ", "ADP", "SCONJ")
+    ):
         right -= 1
     return doc[left : right + 1]
 
@@ -118,9 +122,13 @@ def _narrows(word: Token, child: Token) -> bool:
 
 
 def _ends(doc: Doc, index: int, right: int) -> bool:
-    """Tell whether a group ends before a token: at a bracket or dash, a date, or a comma that opens an aside."""
+    """Tell whether a group ends before a token: a bracket, a dash, or a comma that opens an aside."""
     token = doc[index]
-    if token.is_space or token.text in (";", ":", "—", "–", "”", "“", '"', ")", "(") or token.lower_ in _words("enders"):
+    if (
+        token.is_space
+        or token.text in (";", ":", "—", "–", "”", "“", '"', ")", "(")
+        or token.lower_ in _words("enders")
+    ):
         return True
     return _opens_aside(doc, index, right)
 
@@ -130,4 +138,7 @@ def _opens_aside(doc: Doc, index: int, right: int) -> bool:
     if doc[index].text != "," or index + 1 > right:
         return False
     following = doc[index + 1]
-    return following.lower_ in ("including", "such", "which", "who", "as", "whose") or following.dep_ in ("relcl", "acl")
+    return following.lower_ in ("including", "such", "which", "who", "as", "whose") or following.dep_ in (
+        "relcl",
+        "acl",
+    )

@@ -18,11 +18,14 @@ from sanctionwire.schema.layers import TRIGGERS
 
 MODEL = "sanctions"
 THRESHOLD = 0.2
-"""Least probability of a trigger; low, because the extractor weighs it again. Source: cross-validation on train."""
+"""Least probability of a trigger; low, because the extractor weighs it again.
+
+Source: cross-validation on train.
+"""
 
 TRUST = 2.0
-"""Weight of the verb or noun that governs a measure ("lift sanctions") beside the model of actions, which has seen
-few actions other than impose. Source: cross-validation on train.
+"""Weight of the verb or noun that governs a measure ("lift sanctions") beside the model of actions, which
+has seen few actions other than impose. Source: cross-validation on train.
 """
 
 TRUST_MOOD = 0.5
@@ -38,8 +41,8 @@ class Trigger:
     """A word that announces an action.
 
     Attributes:
-        span: The word; `label_` is the likeliest action, `kb_id_` the likeliest status, `id_` is `t1`, `t2`, ...
-        readings: Every likely (action, status) with its probability, the likeliest first.
+        span: The word; `label_` is the likeliest action, `kb_id_` the likeliest status, `id_` is `t1`,
+        `t2`, ... readings: Every likely (action, status) with its probability, the likeliest first.
     """
 
     span: Span
@@ -115,7 +118,9 @@ def _combine(
 def group_triggers(doc: Doc, found: list[Trigger]) -> SpanGroup:
     """Return triggers as a span group that carries their readings by id in `attrs["readings"]`."""
     group = SpanGroup(doc, name=TRIGGERS, spans=[trigger.span for trigger in found])
-    group.attrs["readings"] = {trigger.span.id_: [list(reading) for reading in trigger.readings] for trigger in found}
+    group.attrs["readings"] = {
+        trigger.span.id_: [list(reading) for reading in trigger.readings] for trigger in found
+    }
     return group
 
 

@@ -16,7 +16,8 @@ _OBJECT = ("dobj", "nsubjpass", "nsubj", "attr", "oprd", "dep", "ROOT")
 def read_action(token: Token) -> tuple[Action, Token]:
     """Return the action that a trigger word announces, and the word that anchors its mood.
 
-    "lifted sanctions" -> lift, "lifted"; "sanctions relief" -> ease, "relief"; "sanctions on Iran" -> impose, "sanctions".
+    "lifted sanctions" -> lift, "lifted"; "sanctions relief" -> ease, "relief"; "sanctions on Iran" -> impose,
+    "sanctions".
     """
     words = load_words()
     if token.pos_ in ("VERB", "AUX"):

@@ -16,15 +16,18 @@ from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features
 from sanctionwire.schema.layers import MENTIONS, TITLE_END
 
-_ATTRIBUTES = frozenset("amod compound det neg aux auxpass poss nummod advmod mark".split())
-_ARGUMENTS = frozenset("dobj nsubj nsubjpass xcomp ccomp".split())
-_MODALS = frozenset("will would could may might should can must shall 'll ’ll wo ca".split())
-_CONDITIONS = frozenset("if unless should until".split())
-_TOPICS = frozenset(
-    "list asset property pursuant export import oil tariff transaction diplomat travel visa person today previously could if would".split()
-)
+_ATTRIBUTES = {"amod", "compound", "det", "neg", "aux", "auxpass", "poss", "nummod", "advmod", "mark"}
+_ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "xcomp", "ccomp"}
+_PREMODIFIERS = {"amod", "det", "compound", "advmod", "nummod", "poss"}
+_CONDITIONS = {"if", "unless", "should", "until"}
+_HEDGES = {"would", "could", "may", "might", "will"}
 _COUNTED = ("GPE", "ORGANIZATION", "PUBLIC_BODY", "PERSON", "COMPANY", "LAW", "PROGRAM")
 _CLIMB = 6
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("status")[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,37 @@ def _word_names(token: Token, around: Surroundings) -> Iterator[str]:
     action, anchor = read_action(token)
     status = read_status(anchor, action)
     head = token.head
-    yield from (f"l={lemma}", f"w={token.lower_}", f"l={lemma} pos={token.pos_}", f"tag={token.tag_}", f"core={is_core}")
-    yield from (f"action={action}", f"status={status}", f"action={action} status={status}", f"l={lemma} action={action}")
-    yield from (f"l={lemma} status={status}", f"l={lemma} dep={token.dep_}", f"dep={token.dep_} pos={token.pos_}")
-    yield from (f"anchor={anchor.lemma_.lower()}", f"anchor tag={anchor.tag_}", f"anchor self={anchor.i == token.i}")
+    yield from (
+        f"l={lemma}",
+        f"w={token.lower_}",
+        f"l={lemma} pos={token.pos_}",
+        f"tag={token.tag_}",
+        f"core={is_core}",
+    )
+    yield from (
+        f"action={action}",
+        f"status={status}",
+        f"action={action} status={status}",
+        f"l={lemma} action={action}",
+    )
+    yield from (
+        f"l={lemma} status={status}",
+        f"l={lemma} dep={token.dep_}",
+        f"dep={token.dep_} pos={token.pos_}",
+    )
+    yield from (
+        f"anchor={anchor.lemma_.lower()}",
+        f"anchor tag={anchor.tag_}",
+        f"anchor self={anchor.i == token.i}",
+    )
     if head.i != token.i:
         above = head.lemma_.lower()
-        yield from (f"head={above}", f"l={lemma} head={above}", f"dep={token.dep_} head={above}", f"head pos={head.pos_}")
+        yield from (
+            f"head={above}",
+            f"l={lemma} head={above}",
+            f"dep={token.dep_} head={above}",
+            f"head pos={head.pos_}",
+        )
     for child in token.children:
         below = child.lemma_.lower()
         if child.dep_ in ("prep", "agent"):
@@ -97,14 +124,21 @@ def _word_names(token: Token, around: Surroundings) -> Iterator[str]:
         elif child.dep_ in _ARGUMENTS:
             yield from (f"{child.dep_}={below}", f"l={lemma} {child.dep_}={below}", f"has {child.dep_}")
     if anchor.i != token.i:
-        yield from (f"anchor {c.dep_}={c.lower_}" for c in anchor.children if c.dep_ in ("aux", "auxpass", "neg", "mark", "advmod"))
+        yield from (
+            f"anchor {c.dep_}={c.lower_}"
+            for c in anchor.children
+            if c.dep_ in ("aux", "auxpass", "neg", "mark", "advmod")
+        )
     for step, word in enumerate(_above(anchor)):
         yield from (f"up={word.lemma_.lower()}", f"up{step}={word.lemma_.lower()}")
     yield from _neighbors(token, lemma, around)
     yield from _sentence(token, lemma, is_core, around)
     yield f"title={token.idx < around.title_end}"
     yield from (f"release={around.is_release}", f"release={around.is_release} l={lemma}")
-    yield from (f"core count={min(around.core_count, 6)}", f"core count={min(around.core_count, 6)} core={is_core}")
+    yield from (
+        f"core count={min(around.core_count, 6)}",
+        f"core count={min(around.core_count, 6)} core={is_core}",
+    )
 
 
 def _neighbors(token: Token, lemma: str, around: Surroundings) -> Iterator[str]:
@@ -129,7 +163,7 @@ def _sentence(token: Token, lemma: str, is_core: bool, around: Surroundings) -> 
     for word in sentence:
         found = word.lemma_.lower()
         other = other or (word.i != token.i and found in core)
-        if found in _TOPICS:
+        if found in _words("topics"):
             yield from (f"with {found}", f"with {found} l={lemma}")
     yield from (f"other core={other} l={lemma}", f"other core={other} core={is_core}")
     marks = sum(word.text in '“"' for word in token.doc[sentence.start : token.i])
@@ -147,12 +181,24 @@ def _mood_names(token: Token, around: Surroundings) -> Iterator[str]:
     action, anchor = read_action(token)
     status = read_status(anchor, action)
     kind = "relief" if action in ("ease", "lift", "extend") else action
-    yield from (f"status={status}", f"status={status} {kind}", f"kind={kind}", f"pos={token.pos_}", f"self={anchor.i == token.i}")
+    yield from (
+        f"status={status}",
+        f"status={status} {kind}",
+        f"kind={kind}",
+        f"pos={token.pos_}",
+        f"self={anchor.i == token.i}",
+    )
     yield from (f"anchor tag={anchor.tag_}", f"anchor tag={anchor.tag_} {kind}", f"anchor dep={anchor.dep_}")
-    yield from (f"anchor dep={anchor.dep_} tag={anchor.tag_}", f"l={token.lemma_.lower()}", f"anchor={anchor.lemma_.lower()}")
+    yield from (
+        f"anchor dep={anchor.dep_} tag={anchor.tag_}",
+        f"l={token.lemma_.lower()}",
+        f"anchor={anchor.lemma_.lower()}",
+    )
     for word in {token, anchor}:
         yield from _mood_of_children(word, kind, cues)
-    if token.pos_ in ("NOUN", "PROPN") and not any(c.dep_ in ("det", "amod", "poss", "compound") for c in token.children):
+    if token.pos_ in ("NOUN", "PROPN") and not any(
+        c.dep_ in ("det", "amod", "poss", "compound") for c in token.children
+    ):
         yield "bare"
     for step, (label, word) in enumerate(zip(_labels(anchor), _above(anchor), strict=False)):
         near = "near" if step < 2 else "far"
@@ -162,7 +208,7 @@ def _mood_names(token: Token, around: Surroundings) -> Iterator[str]:
         if step < 2:
             yield from (f"up{step} dep={label}", f"up{step} tag={word.tag_}")
         for child in word.children:
-            if child.dep_ in ("aux", "auxpass") and child.lower_ in _MODALS:
+            if child.dep_ in ("aux", "auxpass") and child.lower_ in _words("modals"):
                 yield f"up modal={child.lower_} {near}"
             elif child.dep_ == "neg":
                 yield f"up neg {near}"
@@ -179,7 +225,7 @@ def _mood_names(token: Token, around: Surroundings) -> Iterator[str]:
                 yield from (f"left {cue}", f"left {cue} {kind}")
             if -4 <= distance <= 4 and distance:
                 yield f"near {'left' if distance > 0 else 'right'} {cue}"
-        if lower in _CONDITIONS or lower in ("would", "could", "may", "might", "will"):
+        if lower in _CONDITIONS or lower in _HEDGES:
             yield from (f"in {lower}", f"in {lower} {kind}", f"{'left' if distance > 0 else 'right'} {lower}")
     if token.idx < around.title_end:
         yield "title"
@@ -197,7 +243,7 @@ def _mood_of_children(word: Token, kind: str, cues: dict[str, str]) -> Iterator[
             yield f"prep={lower}"
         elif child.dep_ == "advcl" and _is_condition(child):
             yield "condition"
-        elif child.dep_ in ("amod", "det", "compound", "advmod", "nummod", "poss"):
+        elif child.dep_ in _PREMODIFIERS:
             yield f"mod={child.lemma_.lower()}"
             if cues.get(child.lemma_.lower()):
                 yield f"mod {cues[child.lemma_.lower()]}"

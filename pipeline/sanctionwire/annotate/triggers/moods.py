@@ -15,7 +15,9 @@ _MAX_STEPS = 5
 _CONDITIONS = frozenset({"if", "unless"})
 _POSSIBLE = frozenset({"could", "may", "might"})
 _NECESSARY = frozenset({"should", "must"})
-_VERBS_ONLY = frozenset({"set", "face", "block", "expect", "want", "press", "push", "rule", "discuss", "offer", "seek"})
+_VERBS_ONLY = frozenset(
+    {"set", "face", "block", "expect", "want", "press", "push", "rule", "discuss", "offer", "seek"}
+)
 _RAISING = frozenset({"expect", "intend", "set", "poise", "want", "aim"})
 _BACKWARD: frozenset[Action] = frozenset({"ease", "lift", "extend"})
 
@@ -28,11 +30,12 @@ def _governors() -> dict[str, Status]:
 
 
 def read_status(anchor: Token, action: Action) -> Status:
-    """Return the status of the action that a word announces, `in_force` unless something plainly says otherwise.
+    """Return the status of the action that a word announces, `in_force` unless something plainly differs.
 
     Args:
         anchor: The verb of the action ("impose"), or the measure noun when no verb of action governs it.
-        action: The action it announces; a possible easing counts as planned, a possible sanction as threatened.
+        action: The action it announces; a possible easing counts as planned, a possible sanction as
+        threatened.
     """
     possible: Status = "planned" if action in _BACKWARD else "threatened"
     for word in _governed_by(anchor):
@@ -76,7 +79,7 @@ def _read_verb(word: Token, possible: Status) -> Status | None:
 
 
 def _turn(status: Status) -> Status:
-    """What a negated governor says: "did not refuse to impose" is in force, "does not plan to impose" is rejected."""
+    """What a negated governor says: "did not refuse to" is in force, "does not plan to" is rejected."""
     return "in_force" if status == "rejected" else "rejected"
 
 
@@ -106,9 +109,9 @@ def _governed_by(anchor: Token) -> Iterator[Token]:
             current = head
         elif label == "xcomp" or (label == "acl" and current.tag_ == "VB"):
             current = head
-        elif label == "pobj" and (head.lower_ == "for" or load_words().is_carrier(head.head)):
-            current = head.head
-        elif label == "pcomp":
+        elif (
+            label == "pobj" and (head.lower_ == "for" or load_words().is_carrier(head.head))
+        ) or label == "pcomp":
             current = head.head
         elif label in ("compound", "nmod") and load_words().is_carrier(head):
             current = head
@@ -121,7 +124,12 @@ def is_negated(word: Token) -> bool:
     for child in word.children:
         if child.dep_ == "neg" and child.lower_ != "only":
             return True
-        if child.dep_ in ("det", "advmod", "preconj", "cc") and child.lower_ in ("no", "never", "neither", "nor"):
+        if child.dep_ in ("det", "advmod", "preconj", "cc") and child.lower_ in (
+            "no",
+            "never",
+            "neither",
+            "nor",
+        ):
             return True
     return False
 

@@ -54,6 +54,8 @@ def extract_sanctions(
         return ()
     judges = judges or Judges.load()
     roles = [judge_roles(scene, number, judges.roles) for number in range(len(scene.triggers))]
-    rated = {claim: judges.claims.score(features)["true"] for claim, features in describe_claims(scene, roles)}
+    rated = {
+        claim: judges.claims.score(features)["true"] for claim, features in describe_claims(scene, roles)
+    }
     states = {entity: actor.state for entity, actor in scene.actor.items()}
     return assemble(scene, roles, choose_claims(rated, states), valuations, judges.measures)

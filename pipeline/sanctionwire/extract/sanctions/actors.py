@@ -1,4 +1,4 @@
-"""Knows which state an actor belongs to and how specific it is: a state, its government, a ministry, an agency."""
+"""Knows which state an actor belongs to, and how specific it is: state, government, ministry or agency."""
 
 from __future__ import annotations
 

@@ -10,11 +10,12 @@ from sanctionwire.extract.sanctions.scene import Scene
 from sanctionwire.linear import Features, Scorer
 from sanctionwire.roles.evidence import Evidence
 from sanctionwire.roles.paths import TreePath, find_path, step_name
+from sanctionwire.roles.slots import Part
 
 Roles = dict[str, tuple[float, float]]
 """Entity id -> probability that it imposes, probability that it is hit."""
 
-_PARTS = ("agent", "owner", "patient", "modifier")
+_PARTS: tuple[Part, ...] = ("agent", "owner", "patient", "modifier")
 _DISTANCES = ((0, 0), (1, 1), (3, 2), (6, 3), (12, 4), (25, 5))
 
 
@@ -35,7 +36,9 @@ def describe_arguments(scene: Scene, number: int) -> Iterator[tuple[str, Feature
     """
     trigger, evidence = scene.triggers[number], scene.evidence[number]
     kind = "evade" if trigger.label_ == "evade" else "act"
-    filled = "".join("x" if any(i.part == p for items in evidence.values() for i in items) else "-" for p in _PARTS)
+    filled = "".join(
+        "x" if any(i.part == p for items in evidence.values() for i in items) else "-" for p in _PARTS
+    )
     mentions = scene.by_sentence.get(trigger.root.sent.start, [])
     seen = set()
     for span in mentions:
@@ -43,7 +46,10 @@ def describe_arguments(scene: Scene, number: int) -> Iterator[tuple[str, Feature
             continue
         entity = scene.cast.entity(span)
         seen.add(entity)
-        names = [*_place(scene, trigger, span, mentions), *_syntax(scene, evidence, entity, kind, filled, span.label_)]
+        names = [
+            *_place(scene, trigger, span, mentions),
+            *_syntax(scene, evidence, entity, kind, filled, span.label_),
+        ]
         features = dict.fromkeys(names, 1.0)
         certainty = scene.group_certainty.get(entity)
         if certainty is not None:
@@ -51,9 +57,17 @@ def describe_arguments(scene: Scene, number: int) -> Iterator[tuple[str, Feature
         yield entity, features
     for entity, items in evidence.items():
         if entity not in seen:
-            names = ["elsewhere", f"elsewhere {scene.label[entity]}", f"elsewhere known={scene.actor[entity].is_known}"]
+            names = [
+                "elsewhere",
+                f"elsewhere {scene.label[entity]}",
+                f"elsewhere known={scene.actor[entity].is_known}",
+            ]
             for item in items:
-                names += [f"{_rule(item)} {kind}", f"part={item.part} {kind}", f"part={item.part} {kind} {filled}"]
+                names += [
+                    f"{_rule(item)} {kind}",
+                    f"part={item.part} {kind}",
+                    f"part={item.part} {kind} {filled}",
+                ]
             yield entity, dict.fromkeys(names, 1.0)
 
 
@@ -67,11 +81,16 @@ def _syntax(
     """What the slots say about the entity, and what they say about the others."""
     items, actor = evidence.get(entity, []), scene.actor[entity]
     known = "known" if actor.is_known else "other"
-    parts = sorted({item.part for item in items})
+    parts: list[Part] = sorted({item.part for item in items})
     for item in items:
         yield f"{_rule(item)} {kind}"
     for part in parts:
-        yield from (f"part={part} {kind}", f"part={part} {kind} {label}", f"part={part} {kind} {known}", f"part={part} {kind} {filled}")
+        yield from (
+            f"part={part} {kind}",
+            f"part={part} {kind} {label}",
+            f"part={part} {kind} {known}",
+            f"part={part} {kind} {filled}",
+        )
     if not items:
         yield from (f"no part {kind} {filled}", f"no part {kind} {filled} {known}", f"no part {label} {kind}")
     rivals = [e for e, found in evidence.items() if e != entity and any(i.part != "patient" for i in found)]
@@ -83,8 +102,11 @@ def _syntax(
         yield f"kin above={above} below={below} own={bool(items)}"
     yield from (f"level={actor.level} {known}", f"level={actor.level} parts={'+'.join(parts)}")
     for part in _PARTS:
-        others = scene.parts.get(entity, {}).get(part, 0) - (part in parts)
-        yield from (f"elsewhere {part}={min(others, 3)}", f"elsewhere {part}={min(others, 3)} {kind} {bool(items)}")
+        others = scene.parts[entity][part] - (part in parts) if entity in scene.parts else 0
+        yield from (
+            f"elsewhere {part}={min(others, 3)}",
+            f"elsewhere {part}={min(others, 3)} {kind} {bool(items)}",
+        )
 
 
 def _place(scene: Scene, trigger: Span, span: Span, mentions: list[Span]) -> Iterator[str]:
@@ -94,8 +116,19 @@ def _place(scene: Scene, trigger: Span, span: Span, mentions: list[Span]) -> Ite
     noun = "noun" if root.pos_ in ("NOUN", "PROPN") else "verb"
     lemma, label = root.lemma_.lower(), span.label_
     style = "release" if scene.is_release else "news"
-    yield from (f"label={label}", f"label={label} {known}", known, f"{noun}", f"action={action} {label} {known}")
-    yield from (f"label={label} {style}", f"label={label} {style} {noun}", f"{known} {style}", f"l={lemma} {style} {label}")
+    yield from (
+        f"label={label}",
+        f"label={label} {known}",
+        known,
+        f"{noun}",
+        f"action={action} {label} {known}",
+    )
+    yield from (
+        f"label={label} {style}",
+        f"label={label} {style} {noun}",
+        f"{known} {style}",
+        f"l={lemma} {style} {label}",
+    )
     yield from (f"l={lemma}", f"status={trigger.kb_id_} {label} {known}")
     path = find_path(root, span.root)
     if path is None:
@@ -110,7 +143,12 @@ def _path_names(path: TreePath, noun: str, known: str, label: str, action: str, 
     whole = f"path={noun}^{climb}|{descend}"
     top = path.top.lemma_.lower() if path.up else "="
     yield from (whole, f"{whole} {action}", f"{whole} {known}", f"{whole} {label}", f"{whole} l={lemma}")
-    yield from (f"climb={climb}", f"descend={descend}", f"top={top} {descend}", f"top={top} {descend} {action}")
+    yield from (
+        f"climb={climb}",
+        f"descend={descend}",
+        f"top={top} {descend}",
+        f"top={top} {descend} {action}",
+    )
     yield from (f"top pos={path.top.pos_}", f"ups={len(path.up)}", f"downs={len(path.down)}")
     yield from (f"{noun} descend={descend}", f"descend={descend} {known}")
     first = step_name(path.down[0]) if path.down else "-"
@@ -138,6 +176,10 @@ def _distance_names(trigger: Span, span: Span, mentions: list[Span], noun: str, 
     if start > 0 and doc[start].lower_ in ("the", "a"):
         start -= 1
     previous = doc[start].lower_ if start >= 0 else "^"
-    yield from (f"previous={previous}", f"previous={previous} {side}", f"next={doc[span.end].lower_ if span.end < len(doc) else '$'}")
+    yield from (
+        f"previous={previous}",
+        f"previous={previous} {side}",
+        f"next={doc[span.end].lower_ if span.end < len(doc) else '$'}",
+    )
     low, high = (span.end, trigger.start) if before else (trigger.end, span.start)
     yield f"{side} others={min(4, sum(low <= other.start and other.end <= high for other in mentions))}"

@@ -13,12 +13,15 @@ from sanctionwire.extract.sanctions.claims import Claim
 from sanctionwire.extract.sanctions.details import find_amount, find_bases, find_date, find_reason
 from sanctionwire.extract.sanctions.measures import describe_measures, judge_measures
 from sanctionwire.extract.sanctions.scene import Scene
-from sanctionwire.linear import Scorer
+from sanctionwire.linear import Features, Scorer
 from sanctionwire.schema.labels import Action, Status
 from sanctionwire.schema.records import Sanction, Valuation
 
 _SPEAKS = 0.2
-"""Least probability of a target for a trigger to be evidence of its fact."""
+"""Least weight of a trigger in the evidence of a fact, as a share of the heaviest.
+
+Source: measures on train.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,12 @@ def assemble(
         valuations: The document's valuations.
         measures: Judges the measures.
     """
-    occasions = sorted(_group(scene, roles, chosen), key=lambda o: (o.triggers[0].start, o.action, o.status))
+    occasions = find_occasions(scene, roles, chosen)
     return tuple(_build(scene, f"s{n}", o, valuations, measures) for n, o in enumerate(occasions, start=1))
 
 
-def _group(scene: Scene, roles: list[Roles], chosen: dict[Claim, float]) -> list[Occasion]:
+def find_occasions(scene: Scene, roles: list[Roles], chosen: dict[Claim, float]) -> list[Occasion]:
+    """Return the claims put together by action, status and imposers, in order of the first evidence."""
     order = {entity: index for index, entity in enumerate(scene.mentions)}
     imposers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     scores: dict[tuple[str, str, str], float] = defaultdict(float)
@@ -64,7 +68,7 @@ def _group(scene: Scene, roles: list[Roles], chosen: dict[Claim, float]) -> list
     targets: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
     for (action, status, target), acting in imposers.items():
         targets[action, status, tuple(sorted(acting, key=order.__getitem__))].append(target)
-    return [
+    occasions = [
         Occasion(
             action=cast(Action, action),
             status=cast(Status, status),
@@ -75,32 +79,49 @@ def _group(scene: Scene, roles: list[Roles], chosen: dict[Claim, float]) -> list
         )
         for (action, status, acting), hit in targets.items()
     ]
+    return sorted(occasions, key=lambda o: (o.triggers[0].start, o.action, o.status))
+
+
+def describe_occasion(scene: Scene, occasion: Occasion) -> Features:
+    """Return the features that tell the measures of an occasion."""
+    labels = [scene.label[target] for target in occasion.targets]
+    return describe_measures(
+        scene.doc,
+        occasion.action,
+        occasion.status,
+        occasion.triggers,
+        labels,
+        is_release=scene.is_release,
+    )
 
 
 def _find_evidence(
     scene: Scene, roles: list[Roles], reading: tuple[str, str], targets: list[str]
 ) -> tuple[Span, ...]:
-    """Return the triggers of an action that speak of its targets, all triggers of the action when none does."""
+    """Return the triggers that announce an action and speak of its targets."""
     same = [number for number, readings in enumerate(scene.readings) if reading in readings]
-    spoken = [n for n in same if any(roles[n].get(target, (0.0, 0.0))[1] > _SPEAKS for target in targets)]
-    return tuple(scene.triggers[number] for number in spoken or same)
+    weight = {
+        number: scene.readings[number][reading]
+        * max((roles[number].get(t, (0.0, 0.0))[1] for t in targets), default=0.0)
+        for number in same
+    }
+    best = max(weight.values(), default=0.0)
+    if not best:
+        return tuple(scene.triggers[number] for number in same)
+    return tuple(scene.triggers[number] for number in same if weight[number] >= _SPEAKS * best)
 
 
 def _build(
     scene: Scene, identifier: str, occasion: Occasion, valuations: tuple[Valuation, ...], judge: Scorer
 ) -> Sanction:
     doc, triggers = scene.doc, occasion.triggers
-    labels = [scene.label[target] for target in occasion.targets]
-    features = describe_measures(
-        doc, occasion.action, occasion.status, triggers, labels, is_release=scene.is_release
-    )
     return Sanction(
         id=identifier,
         action=occasion.action,
         status=occasion.status,
         imposer=occasion.imposers,
         target=occasion.targets,
-        measure=judge_measures(features, judge),
+        measure=judge_measures(describe_occasion(scene, occasion), judge),
         program=find_bases(doc, triggers, "PROGRAM"),
         law=find_bases(doc, triggers, "LAW"),
         date=find_date(doc, triggers, occasion.status),

@@ -14,18 +14,20 @@ Source: cross-validation on train.
 """
 
 LEAST, TOGETHER = 0.11, 0.42
-"""A target whose claims reach `TOGETHER` in sum keeps its best one from `LEAST` on: that it is hit is likely, by whom
-is not. Source: cross-validation on train.
+"""A target whose claims reach `TOGETHER` in sum keeps its best one from `LEAST` on: that it is hit is
+likely, by whom is not. Source: cross-validation on train.
 """
 
 
 RIVAL = 0.8
-"""An imposer of the same state as a likelier one, such as Washington beside the Treasury, needs this share of its
-probability: one actor under several names is one imposer. Source: cross-validation on train.
+"""An imposer of the same state as a likelier one, such as Washington beside the Treasury, needs this share
+of its probability: one actor under several names is one imposer. Source: cross-validation on train.
 """
 
 
-def choose_claims(rated: Mapping[Claim, float], states: Mapping[str, str] | None = None) -> dict[Claim, float]:
+def choose_claims(
+    rated: Mapping[Claim, float], states: Mapping[str, str] | None = None
+) -> dict[Claim, float]:
     """Return the claims that hold, with their probabilities, in the order given.
 
     Args:

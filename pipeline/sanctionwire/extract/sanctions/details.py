@@ -21,10 +21,10 @@ _AMOUNTS = {"enforce": frozenset({"penalty"}), "impose": frozenset({"assets_froz
 
 
 def find_date(doc: Doc, triggers: Iterable[Span], status: str) -> str | None:
-    """Return the ISO date on which the announced step happened or takes effect, None when the text does not say.
+    """Return the ISO date on which a step happened or takes effect, None when the text does not say.
 
-    The date must hang below the clause of a trigger, or stand beside it. Dates after publication count for steps
-    that are not in force only when nothing else is said.
+    The date must hang below the clause of a trigger, or stand beside it. Dates after publication count for
+    steps that are not in force only when nothing else is said.
     """
     published = str(doc.user_data.get(PUBLISHED, "")) or None
     dates = [span for span in doc.spans.get(MENTIONS, ()) if span.label_ == "DATE" and span.kb_id_]
@@ -35,7 +35,12 @@ def find_date(doc: Doc, triggers: Iterable[Span], status: str) -> str | None:
         for span in dates:
             if span.start < sentence.start or span.end > sentence.end:
                 continue
-            if status == "in_force" and published and span.kb_id_ > published and len(span.kb_id_) >= len(published):
+            if (
+                status == "in_force"
+                and published
+                and span.kb_id_ > published
+                and len(span.kb_id_) >= len(published)
+            ):
                 continue
             cost = _distance(span.root, trigger.root, clause)
             if cost is None and status == "in_force" and _is_reported(clause):
@@ -130,14 +135,20 @@ def find_reason(triggers: Iterable[Span]) -> Offsets | None:
 
 
 def _cause(word: Token) -> Offsets | None:
-    """Return what stands behind a word of cause, None when that is no cause ("for two years", "over $4 million")."""
+    """Return what stands behind a word of cause, None when it is no cause ("for two years", "over $4m")."""
     if word.dep_ == "mark":
         return _offsets(word.head, after=word.i) if word.lower_ == "because" else None
     for child in word.children:
         if child.dep_ not in ("pobj", "pcomp"):
             continue
         if child.lower_ in ("response", "retaliation", "return", "exchange", "connection"):
-            inner = [t for p in child.children if p.dep_ == "prep" for t in p.children if t.dep_ in ("pobj", "pcomp")]
+            inner = [
+                t
+                for p in child.children
+                if p.dep_ == "prep"
+                for t in p.children
+                if t.dep_ in ("pobj", "pcomp")
+            ]
             return _offsets(inner[0]) if inner else None
         if word.lower_ == "in" or child.ent_type_ in _NO_CAUSES:
             return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import cast
 
 from spacy.tokens import Doc, Span
 
@@ -17,22 +16,30 @@ LIKELY = 0.5
 """Least probability of a measure."""
 
 _NEAR = 8
-_RESULTS = ("as a result", "today's action", "today’s action", "this action", "designation", "under the measure", "under the sanctions")
+_RESULTS = (
+    "as a result",
+    "today's action",
+    "today’s action",
+    "this action",
+    "designation",
+    "under the measure",
+    "under the sanctions",
+)
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((measure, re.compile(r"\b(?:" + "|".join(words) + ")")) for measure, words in load_lexicon("measures").items())
+    return tuple(
+        (measure, re.compile(r"\b(?:" + "|".join(words) + ")"))
+        for measure, words in load_lexicon("measures").items()
+    )
 
 
 def judge_measures(features: Features, judge: Scorer) -> tuple[Measure, ...]:
-    """Return the likely measures in the order of the guideline, `unspecified` alone when there are none."""
+    """Return the likely measures in the order of the guideline, the likeliest one when none is likely."""
     scores = judge.score(features)
-    named = [m for m in MEASURES if m != "unspecified" and scores.get(m, 0.0) >= LIKELY]
-    if not named:
-        best = max(MEASURES, key=lambda measure: scores.get(measure, 0.0))
-        named = [best]
-    return tuple(cast(Measure, measure) for measure in named)
+    likely = tuple(m for m in MEASURES if m != "unspecified" and scores.get(m, 0.0) >= LIKELY)
+    return likely or (max(MEASURES, key=lambda measure: scores.get(measure, 0.0)),)
 
 
 def describe_measures(

@@ -23,8 +23,8 @@ class Scene:
         cast: Its role mentions.
         triggers: Its triggers, in text order.
         readings: For each trigger, (action, status) -> probability.
-        mentions: Entity id -> its mentions, in text order; the order of entities is that of their first mention.
-        label: Entity id -> its commonest label.
+        mentions: Entity id -> its mentions, in text order; the order of entities is that of their first
+        mention. label: Entity id -> its commonest label.
         actor: Entity id -> what its fullest name tells about it as an actor.
         in_title: Entities named in the title.
         evidence: For each trigger, entity id -> what the syntax says about it.
