@@ -110,11 +110,17 @@ def _is_basis(span: Span, trigger: Span) -> bool:
 def find_amount(action: str, targets: Iterable[str], valuations: Iterable[Valuation]) -> str | None:
     """Return the id of the valuation that is the fact's penalty or frozen sum, None when there is none.
 
-    Only kinds that fit the action count; those of a target come before those without a subject.
+    Only kinds that fit the action count; those of a target come before those without a subject. "Up to $1
+    million" that nobody in particular must pay is the law's general penalty, not this fact's.
     """
     kinds = _AMOUNTS.get(action, frozenset())
     wanted = set(targets)
-    fitting = [v for v in valuations if v.kind in kinds and (v.subject is None or v.subject in wanted)]
+    fitting = [
+        valuation
+        for valuation in valuations
+        if valuation.kind in kinds
+        and (valuation.subject in wanted or (valuation.subject is None and valuation.modifier != "at_most"))
+    ]
     fitting.sort(key=lambda valuation: valuation.subject is None)
     return fitting[0].id if fitting else None
 
