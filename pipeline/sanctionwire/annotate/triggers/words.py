@@ -36,8 +36,9 @@ def find_words(doc: Doc) -> Iterator[Token]:
     """
     words, stems = _words(), _stems()
     for token in doc:
-        lower = token.lower_
-        if lower[:_STEM] in stems and (
-            token.lemma_.lower() in words or lower in words or lower.rstrip("s") in words
+        lower, lemma = token.lower_, token.lemma_.lower()
+        # Irregular forms ("froze", "broke", "kept") begin unlike their lemma.
+        if (lower[:_STEM] in stems or lemma[:_STEM] in stems) and (
+            lemma in words or lower in words or lower.rstrip("s") in words
         ):
             yield token
