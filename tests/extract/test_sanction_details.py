@@ -5,7 +5,9 @@ from sanctionwire.schema.records import Valuation
 
 
 def _penalty(number: int, subject: str | None, modifier: str = "exact") -> Valuation:
-    return Valuation(id=f"v{number}", mention=f"m{number}", kind="penalty", subject=subject, modifier=modifier)
+    return Valuation(
+        id=f"v{number}", mention=f"m{number}", kind="penalty", subject=subject, modifier=modifier
+    )
 
 
 @pytest.mark.parametrize(
