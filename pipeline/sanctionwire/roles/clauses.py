@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from sanctionwire.roles.lemmas import lemma_of
+
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _MAX_STEPS = 12
 _OBJECT_CONTROL = frozenset(
@@ -106,9 +108,11 @@ def find_subjects(verb: Token, depth: int = 0) -> Iterator[Token]:
     head, label = verb.head, verb.dep_
     if head.i == verb.i:
         return
-    if label == "xcomp" or (label == "ccomp" and head.lemma_ in _OBJECT_CONTROL):
-        objects = children(head, "dobj") if head.lemma_ in _OBJECT_CONTROL else []
-        objects = objects or (list(prepositional(head, "on", "upon", "for")) if head.lemma_ == "call" else [])
+    if label == "xcomp" or (label == "ccomp" and lemma_of(head) in _OBJECT_CONTROL):
+        objects = children(head, "dobj") if lemma_of(head) in _OBJECT_CONTROL else []
+        objects = objects or (
+            list(prepositional(head, "on", "upon", "for")) if lemma_of(head) == "call" else []
+        )
         if objects:
             for found in objects:
                 yield from expand(found)

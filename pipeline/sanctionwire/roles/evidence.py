@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from sanctionwire.roles.clauses import children, is_passive, prepositional
 from sanctionwire.roles.fillers import Cast, fill, last_of_chain
 from sanctionwire.roles.items import find_items
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.roles.neighbors import left_neighbor, list_after
 from sanctionwire.roles.slots import Part, climb, find_slots
 from sanctionwire.roles.words import load_words
@@ -68,7 +69,7 @@ def acting_verb(trigger: Token) -> Token | None:
     top = climb(trigger, words)[-1]
     head = top.head
     known = words.actions | words.intents | words.hit
-    if top.dep_ in ("dobj", "ccomp", "dep", "compound", "nsubj", "oprd") and head.lemma_.lower() in known:
+    if top.dep_ in ("dobj", "ccomp", "dep", "compound", "nsubj", "oprd") and lemma_of(head) in known:
         return head if head.i < trigger.i else None
     return None
 
@@ -89,7 +90,7 @@ def _listed_under(head: Token, cast: Cast) -> Iterator[Span]:
                 if found.i in cast.by_token:
                     yield cast.by_token[found.i]
     verb = head.head
-    if head.dep_ == "nsubj" and verb.lemma_ in ("be", "include"):
+    if head.dep_ == "nsubj" and lemma_of(verb) in ("be", "include"):
         for found in children(verb, "attr", "dobj"):
             if found.i in cast.by_token:
                 yield cast.by_token[found.i]

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.lexicons.names import find_state, find_state_of_people
 from sanctionwire.roles.clauses import children, prepositional
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.schema.layers import GROUPS, MENTIONS
 
 ROLE_LABELS = frozenset(
@@ -131,7 +132,7 @@ def fill(token: Token, cast: Cast) -> Iterator[tuple[Span, str]]:
     if span is not None:
         yield last_of_chain(span, cast), "name"
         return
-    lemma = token.lemma_.lower()
+    lemma = lemma_of(token)
     found = [
         (cast.by_token[child.i], "apposition")
         for child in children(token, "appos")

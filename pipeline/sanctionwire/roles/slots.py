@@ -17,6 +17,7 @@ from sanctionwire.roles.clauses import (
     is_passive,
     prepositional,
 )
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.roles.words import Words, load_words
 
 Part = Literal["agent", "owner", "patient", "modifier"]
@@ -83,7 +84,7 @@ def _of_noun(trigger: Token, words: Words) -> Iterator[Slot]:
 
 
 def _around_noun(noun: Token, words: Words) -> Iterator[Slot]:
-    lemma = noun.lemma_.lower()
+    lemma = lemma_of(noun)
     for found in prepositional(noun, "on", "against", "upon", "toward", "towards", "targeting", "over"):
         for token in expand(found):
             yield Slot(token, "patient", f"noun-{'over' if found.head.lower_ == 'over' else 'on'}")
@@ -114,10 +115,10 @@ def _around_noun(noun: Token, words: Words) -> Iterator[Slot]:
 
 def _modifier(child: Token) -> Iterator[Slot]:
     """Yield what stands before a noun: "U.S.-led", "Russia-related", "U.S. and European sanctions"."""
-    if child.lemma_.lower() in ("lead", "led", "impose", "back", "draft", "sponsor", "mandate"):
+    if lemma_of(child) in ("lead", "led", "impose", "back", "draft", "sponsor", "mandate"):
         for token in children(child, "npadvmod", "nmod", "compound", "advmod"):
             yield Slot(token, "owner", "led")
-    elif child.lemma_.lower() in ("relate", "related"):
+    elif lemma_of(child) in ("relate", "related"):
         for token in children(child, "npadvmod", "nmod", "compound"):
             yield Slot(token, "patient", "related")
     else:
@@ -129,7 +130,7 @@ def _modifier(child: Token) -> Iterator[Slot]:
 
 def _clause(verb: Token, words: Words) -> Iterator[Slot]:
     """The clause after a noun: "sanctions targeting Iran", "sanctions imposed by the EU on Syria"."""
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if is_passive(verb):
         for token in find_agents(verb):
             yield Slot(token, "owner", "clause-by")
@@ -155,7 +156,7 @@ def _governor(noun: Token, words: Words) -> Iterator[Slot]:
     verb, label = noun.head, noun.dep_
     if verb.i == noun.i:
         return
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if verb.pos_ in ("VERB", "AUX"):
         if label == "dobj":
             yield from _over_object(verb, words)
@@ -185,7 +186,7 @@ def _aimed(verb: Token, rule: str) -> Iterator[Slot]:
 
 
 def _over_object(verb: Token, words: Words) -> Iterator[Slot]:
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if lemma in words.undergo:
         for token in find_subjects(verb):
             yield Slot(token, "patient", "undergo")
@@ -205,7 +206,7 @@ def _over_object(verb: Token, words: Words) -> Iterator[Slot]:
 
 def _over_preposition(noun: Token, preposition: Token, words: Words) -> Iterator[Slot]:
     word, head = preposition.lower_, preposition.head
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     verbal = head.pos_ in ("VERB", "AUX")
     if (
         word == "with"
@@ -266,7 +267,7 @@ def _undergoers(head: Token) -> Iterator[Slot]:
 
 
 def _of_verb(verb: Token, words: Words) -> Iterator[Slot]:
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     passive = is_passive(verb)
     for token in find_agents(verb) if passive else find_subjects(verb):
         yield Slot(token, "agent", "verb-by" if passive else "verb-subject")
@@ -275,7 +276,7 @@ def _of_verb(verb: Token, words: Words) -> Iterator[Slot]:
         if words.is_measure(token) or words.is_carrier(token):
             carried = True
             yield from _around_chain(token, words)
-        elif lemma in words.assets_verbs and token.lemma_.lower() in words.assets:
+        elif lemma in words.assets_verbs and lemma_of(token) in words.assets:
             yield from _asset_owners(token)
         else:
             yield Slot(token, "patient", "verb-object")

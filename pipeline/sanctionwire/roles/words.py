@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from sanctionwire.lexicons import load_lexicon
+from sanctionwire.roles.lemmas import lemma_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,15 @@ class Words:
 
     def is_measure(self, token: Token) -> bool:
         """Tell whether a noun names a measure ("sanctions", "embargo")."""
-        return token.lemma_.lower() in self.measures
+        return lemma_of(token) in self.measures
 
     def is_carrier(self, token: Token) -> bool:
         """Tell whether a noun only carries a measure ("round of sanctions", "sanctions bill")."""
-        return token.lemma_.lower() in self.carriers and token.pos_ in ("NOUN", "PROPN")
+        return lemma_of(token) in self.carriers and token.pos_ in ("NOUN", "PROPN")
 
     def is_action_verb(self, token: Token) -> bool:
         """Tell whether a token is a verb of imposing, lifting and so on, whatever its tag."""
-        return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in self.actions
+        return token.pos_ in ("VERB", "AUX") and lemma_of(token) in self.actions
 
 
 @cache

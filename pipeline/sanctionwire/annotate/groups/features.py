@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from sanctionwire.annotate.groups.nouns import read_count, read_label
 from sanctionwire.linear import Features
 from sanctionwire.roles.fillers import Cast
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.roles.paths import find_path, step_name
 from sanctionwire.roles.slots import Slot
 
@@ -36,7 +37,7 @@ def describe_group(head: Token, announced: Announcements, cast: Cast) -> Feature
 def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:
     number = "plural" if head.tag_ in ("NNS", "NNPS") else "singular"
     yield from (
-        f"l={head.lemma_.lower()}",
+        f"l={lemma_of(head)}",
         label,
         number,
         f"{label} {number}",
@@ -47,7 +48,7 @@ def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:
     for child in modifiers:
         yield from (
             f"has {child.dep_}",
-            f"{child.dep_}={'#' if child.pos_ == 'NUM' else child.lemma_.lower()}",
+            f"{child.dep_}={'#' if child.pos_ == 'NUM' else lemma_of(child)}",
         )
     yield from (f"bare={not modifiers}", f"bare={not modifiers} {label}")
     if any(child.pos_ == "NUM" for child in modifiers):
@@ -66,7 +67,7 @@ def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:
         yield from ("national", f"national {label}", f"national {number}")
     for child in head.children:
         if child.dep_ in ("relcl", "acl"):
-            yield from ("clause", f"clause {label}", f"clause={child.lemma_.lower()}")
+            yield from ("clause", f"clause {label}", f"clause={lemma_of(child)}")
         elif child.dep_ == "prep":
             yield from (f"prep={child.lower_}", f"prep={child.lower_} {label}")
         elif child.dep_ in ("appos", "conj"):
@@ -78,7 +79,7 @@ def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:
     edge = head.left_edge.i - 1
     yield f"previous={head.doc[edge].lower_ if edge >= 0 else '^'}"
     yield f"next={head.doc[head.i + 1].lower_ if head.i + 1 < len(head.doc) else '$'}"
-    yield from (f"head={head.head.lemma_.lower()}", f"head={head.head.lemma_.lower()} {head.dep_}")
+    yield from (f"head={lemma_of(head.head)}", f"head={lemma_of(head.head)} {head.dep_}")
 
 
 def count_names(cast: Cast, label: str) -> int:
@@ -98,7 +99,7 @@ def _slots(head: Token, announced: Announcements, label: str, cast: Cast) -> Ite
                     f"{slot.part} {label}",
                     f"{slot.part} {trigger.label_}",
                 )
-                yield f"{slot.part} l={trigger.root.lemma_.lower()}"
+                yield f"{slot.part} l={lemma_of(trigger.root)}"
     if head.i not in filled:
         yield from ("no slot", f"no slot {label}")
     first = head
@@ -121,7 +122,7 @@ def _position(head: Token, announced: Announcements, label: str) -> Iterator[str
         return
     path, trigger = min(paths, key=lambda item: item[0].length)
     noun = "noun" if trigger.root.pos_ in ("NOUN", "PROPN") else "verb"
-    lemma = trigger.root.lemma_.lower()
+    lemma = lemma_of(trigger.root)
     climb = path.climb()
     descend = ">".join(step_name(token) for token in path.down if token.dep_ != "conj")
     whole = f"path={noun}^{climb}|{descend}"
@@ -130,7 +131,7 @@ def _position(head: Token, announced: Announcements, label: str) -> Iterator[str
         f"{whole} {label}",
         f"descend={descend}",
         f"climb={climb}",
-        f"top={path.top.lemma_.lower()} {descend}",
+        f"top={lemma_of(path.top)} {descend}",
     )
     yield from (
         f"length={min(path.length, 6)}",
@@ -144,4 +145,4 @@ def _position(head: Token, announced: Announcements, label: str) -> Iterator[str
     yield f"{side} {gap if gap < 8 else 9 if gap < 15 else 10}"
     if gap <= 4:
         low, high = sorted((head.i, trigger.root.i))
-        yield f"{side} between={' '.join(token.lemma_.lower() for token in head.doc[low + 1 : high])}"
+        yield f"{side} between={' '.join(lemma_of(token) for token in head.doc[low + 1 : high])}"

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.roles.fillers import Cast
+from sanctionwire.roles.lemmas import lemma_of
 
 _MODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet"})
 _LEADING = _MODIFIERS | {"quantmod", "npadvmod", "advmod"}
@@ -32,7 +33,7 @@ def _label_of() -> dict[str, str]:
 def read_label(head: Token) -> str:
     """Return the label of the members of a group, SECTOR for goods, sectors and activities."""
     known, lower = _label_of(), head.lower_
-    return known.get(head.lemma_.lower()) or known.get(lower.removesuffix("s")) or known.get(lower, "SECTOR")
+    return known.get(lemma_of(head)) or known.get(lower.removesuffix("s")) or known.get(lower, "SECTOR")
 
 
 @cache
@@ -117,7 +118,7 @@ def _narrows(word: Token, child: Token) -> bool:
     if child.dep_ in ("acl", "relcl"):
         length = child.right_edge.i - word.i
         most = _LONGEST_COUNTED if _is_counted(word) else _LONGEST
-        return child.lemma_.lower() not in _words("fates") and length <= most
+        return lemma_of(child) not in _words("fates") and length <= most
     return child.dep_ in ("amod", "nummod")
 
 

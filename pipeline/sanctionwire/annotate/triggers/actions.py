@@ -6,6 +6,7 @@ from typing import cast
 
 from spacy.tokens import Token
 
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.roles.slots import climb
 from sanctionwire.roles.words import Words, load_words
 from sanctionwire.schema.labels import Action
@@ -21,11 +22,11 @@ def read_action(token: Token) -> tuple[Action, Token]:
     """
     words = load_words()
     if token.pos_ in ("VERB", "AUX"):
-        return cast(Action, words.action_of.get(token.lemma_.lower(), "impose")), token
-    own = words.action_of_noun.get(token.lemma_.lower())
+        return cast(Action, words.action_of.get(lemma_of(token), "impose")), token
+    own = words.action_of_noun.get(lemma_of(token))
     chain = climb(token, words)
     for noun in chain:
-        own = words.action_of_noun.get(noun.lemma_.lower(), own)
+        own = words.action_of_noun.get(lemma_of(noun), own)
         if own and own != "impose":
             return cast(Action, own), noun
     top = chain[-1]
@@ -37,7 +38,7 @@ def read_action(token: Token) -> tuple[Action, Token]:
                 return cast(Action, action), governor
         if top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
             top = top.head
-            noun_action = words.action_of_noun.get(top.lemma_.lower())
+            noun_action = words.action_of_noun.get(lemma_of(top))
             if noun_action:
                 return cast(Action, noun_action), top
         elif top.dep_ == "nmod":
@@ -63,7 +64,7 @@ def _governing_verb(noun: Token) -> Token | None:
 
 
 def _action_of_verb(verb: Token, noun: Token, words: Words) -> str | None:
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if noun.dep_ == "nsubj":
         return "extend" if lemma in ("remain", "stay", "continue", "persist", "endure") else None
     if noun.dep_ == "pobj":

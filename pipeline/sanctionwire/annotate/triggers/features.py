@@ -14,6 +14,7 @@ from sanctionwire.annotate.triggers.moods import read_status
 from sanctionwire.annotate.triggers.words import core_words
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.schema.layers import MENTIONS, TITLE_END
 
 _ATTRIBUTES = {"amod", "compound", "det", "neg", "aux", "auxpass", "poss", "nummod", "advmod", "mark"}
@@ -58,7 +59,7 @@ def read_surroundings(doc: Doc) -> Surroundings:
         starts=frozenset(span.start for span in spans),
         title_end=int(doc.user_data.get(TITLE_END, 0)),
         is_release=is_release(doc),
-        core_count=sum(token.lemma_.lower() in core for token in doc),
+        core_count=sum(lemma_of(token) in core for token in doc),
     )
 
 
@@ -79,7 +80,7 @@ def describe_mood(token: Token, around: Surroundings) -> Features:
 
 
 def _word_names(token: Token, around: Surroundings) -> Iterator[str]:
-    lemma, core = token.lemma_.lower(), core_words()
+    lemma, core = lemma_of(token), core_words()
     is_core = lemma in core
     action, anchor = read_action(token)
     status = read_status(anchor, action)
@@ -103,12 +104,12 @@ def _word_names(token: Token, around: Surroundings) -> Iterator[str]:
         f"dep={token.dep_} pos={token.pos_}",
     )
     yield from (
-        f"anchor={anchor.lemma_.lower()}",
+        f"anchor={lemma_of(anchor)}",
         f"anchor tag={anchor.tag_}",
         f"anchor self={anchor.i == token.i}",
     )
     if head.i != token.i:
-        above = head.lemma_.lower()
+        above = lemma_of(head)
         yield from (
             f"head={above}",
             f"l={lemma} head={above}",
@@ -116,7 +117,7 @@ def _word_names(token: Token, around: Surroundings) -> Iterator[str]:
             f"head pos={head.pos_}",
         )
     for child in token.children:
-        below = child.lemma_.lower()
+        below = lemma_of(child)
         if child.dep_ in ("prep", "agent"):
             yield from (f"prep={below}", f"prep={below} l={lemma}")
         elif child.dep_ in _ATTRIBUTES:
@@ -130,7 +131,7 @@ def _word_names(token: Token, around: Surroundings) -> Iterator[str]:
             if c.dep_ in ("aux", "auxpass", "neg", "mark", "advmod")
         )
     for step, word in enumerate(_above(anchor)):
-        yield from (f"up={word.lemma_.lower()}", f"up{step}={word.lemma_.lower()}")
+        yield from (f"up={lemma_of(word)}", f"up{step}={lemma_of(word)}")
     yield from _neighbors(token, lemma, around)
     yield from _sentence(token, lemma, is_core, around)
     yield f"title={token.idx < around.title_end}"
@@ -148,7 +149,7 @@ def _neighbors(token: Token, lemma: str, around: Surroundings) -> Iterator[str]:
         if 0 <= index < len(doc):
             yield f"{offset}={doc[index].lower_}"
             if abs(offset) <= 2:
-                yield f"near={doc[index].lemma_.lower()}"
+                yield f"near={lemma_of(doc[index])}"
             label = around.label.get(index)
             if label:
                 yield from (f"{offset}:{label}", f"{offset}:{label} l={lemma}")
@@ -161,7 +162,7 @@ def _sentence(token: Token, lemma: str, is_core: bool, around: Surroundings) -> 
         yield from (f"{label}={min(labels[label], 2)}", f"{label}={min(labels[label], 1)} l={lemma}")
     other = False
     for word in sentence:
-        found = word.lemma_.lower()
+        found = lemma_of(word)
         other = other or (word.i != token.i and found in core)
         if found in _words("topics"):
             yield from (f"with {found}", f"with {found} l={lemma}")
@@ -191,8 +192,8 @@ def _mood_names(token: Token, around: Surroundings) -> Iterator[str]:
     yield from (f"anchor tag={anchor.tag_}", f"anchor tag={anchor.tag_} {kind}", f"anchor dep={anchor.dep_}")
     yield from (
         f"anchor dep={anchor.dep_} tag={anchor.tag_}",
-        f"l={token.lemma_.lower()}",
-        f"anchor={anchor.lemma_.lower()}",
+        f"l={lemma_of(token)}",
+        f"anchor={lemma_of(anchor)}",
     )
     for word in {token, anchor}:
         yield from _mood_of_children(word, kind, cues)
@@ -202,7 +203,7 @@ def _mood_names(token: Token, around: Surroundings) -> Iterator[str]:
         yield "bare"
     for step, (label, word) in enumerate(zip(_labels(anchor), _above(anchor), strict=False)):
         near = "near" if step < 2 else "far"
-        cue = cues.get(word.lemma_.lower())
+        cue = cues.get(lemma_of(word))
         if cue:
             yield from (f"up {cue} {near}", f"up {cue} {near} {kind}", f"up {cue}", f"up {label} {cue}")
         if step < 2:
@@ -217,7 +218,7 @@ def _mood_names(token: Token, around: Surroundings) -> Iterator[str]:
             elif child.dep_ == "advcl" and _is_condition(child):
                 yield "up condition"
     for word in token.sent:
-        cue, lower = cues.get(word.lemma_.lower()), word.lower_
+        cue, lower = cues.get(lemma_of(word)), word.lower_
         distance = token.i - word.i
         if cue:
             yield f"in {cue}"
@@ -244,9 +245,9 @@ def _mood_of_children(word: Token, kind: str, cues: dict[str, str]) -> Iterator[
         elif child.dep_ == "advcl" and _is_condition(child):
             yield "condition"
         elif child.dep_ in _PREMODIFIERS:
-            yield f"mod={child.lemma_.lower()}"
-            if cues.get(child.lemma_.lower()):
-                yield f"mod {cues[child.lemma_.lower()]}"
+            yield f"mod={lemma_of(child)}"
+            if cues.get(lemma_of(child)):
+                yield f"mod {cues[lemma_of(child)]}"
         if child.dep_ == "neg" or lower in ("no", "never", "nor", "neither"):
             yield from ("neg", f"neg {kind}")
 

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from sanctionwire.lexicons import load_lexicon
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.roles.words import load_words
 from sanctionwire.schema.labels import Action, Status
 
@@ -51,7 +52,7 @@ def read_status(anchor: Token, action: Action) -> Status:
 
 def _governs(word: Token) -> Status | None:
     """Return the status that a word gives to what it governs, None for words that are only spelled alike."""
-    lemma = word.lemma_.lower()
+    lemma = lemma_of(word)
     if lemma in _VERBS_ONLY and word.pos_ != "VERB":
         return None
     return _governors().get(lemma)
@@ -100,11 +101,11 @@ def _governed_by(anchor: Token) -> Iterator[Token]:
                 return
             current = head
         elif label == "ccomp":
-            if _governs(head) != "requested" or head.lemma_ == "call":
+            if _governs(head) != "requested" or lemma_of(head) == "call":
                 return
             current = head
         elif label in ("dobj", "nsubjpass", "oprd"):
-            if head.lemma_ == "call" or (label == "nsubjpass" and head.lemma_ in _RAISING):
+            if lemma_of(head) == "call" or (label == "nsubjpass" and lemma_of(head) in _RAISING):
                 return
             current = head
         elif label == "xcomp" or (label == "acl" and current.tag_ == "VB"):

@@ -8,19 +8,12 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from sanctionwire.lexicons import load_lexicon
-
-_STEM = 3
+from sanctionwire.roles.lemmas import lemma_of
 
 
 @cache
 def _words() -> frozenset[str]:
     return frozenset(load_lexicon("triggers")["trigger_words"])
-
-
-@cache
-def _stems() -> frozenset[str]:
-    """Return how the words begin: most tokens of a text are dismissed by it at once."""
-    return frozenset(word[:_STEM] for word in _words())
 
 
 @cache
@@ -30,15 +23,8 @@ def core_words() -> frozenset[str]:
 
 
 def find_words(doc: Doc) -> Iterator[Token]:
-    """Yield the tokens whose lemma may announce a sanction action, in text order.
-
-    Headlines in capitals are lemmatized poorly, so the lower-cased form and its singular are tried too.
-    """
-    words, stems = _words(), _stems()
+    """Yield the tokens whose base form may announce a sanction action, in text order."""
+    words = _words()
     for token in doc:
-        lower, lemma = token.lower_, token.lemma_.lower()
-        # Irregular forms ("froze", "broke", "kept") begin unlike their lemma.
-        if (lower[:_STEM] in stems or lemma[:_STEM] in stems) and (
-            lemma in words or lower in words or lower.rstrip("s") in words
-        ):
+        if lemma_of(token) in words:
             yield token

@@ -9,6 +9,7 @@ from spacy.tokens import Span
 from sanctionwire.extract.sanctions.scene import Scene
 from sanctionwire.linear import Features, Scorer
 from sanctionwire.roles.evidence import Evidence
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.roles.paths import TreePath, find_path, step_name
 from sanctionwire.roles.slots import Part
 
@@ -114,7 +115,7 @@ def _place(scene: Scene, trigger: Span, span: Span, mentions: list[Span]) -> Ite
     root, action = trigger.root, trigger.label_
     known = "known" if scene.actor[scene.cast.entity(span)].is_known else "other"
     noun = "noun" if root.pos_ in ("NOUN", "PROPN") else "verb"
-    lemma, label = root.lemma_.lower(), span.label_
+    lemma, label = lemma_of(root), span.label_
     style = "release" if scene.is_release else "news"
     yield from (
         f"label={label}",
@@ -141,7 +142,7 @@ def _place(scene: Scene, trigger: Span, span: Span, mentions: list[Span]) -> Ite
 def _path_names(path: TreePath, noun: str, known: str, label: str, action: str, lemma: str) -> Iterator[str]:
     climb, descend = path.climb(), path.descend()
     whole = f"path={noun}^{climb}|{descend}"
-    top = path.top.lemma_.lower() if path.up else "="
+    top = lemma_of(path.top) if path.up else "="
     yield from (whole, f"{whole} {action}", f"{whole} {known}", f"{whole} {label}", f"{whole} l={lemma}")
     yield from (
         f"climb={climb}",
@@ -155,8 +156,8 @@ def _path_names(path: TreePath, noun: str, known: str, label: str, action: str, 
     last = step_name(path.down[-1]) if path.down else "-"
     yield from (f"first={first} {noun} {not path.up}", f"last={last}", f"last={last} {known} {not path.up}")
     yield f"coordinated={any(token.dep_ == 'conj' for token in path.down)}"
-    yield from (f"over={token.lemma_.lower()}" for token in path.up[1:])
-    yield from (f"under={token.lemma_.lower()}" for token in path.down if token.pos_ in ("VERB", "NOUN"))
+    yield from (f"over={lemma_of(token)}" for token in path.up[1:])
+    yield from (f"under={lemma_of(token)}" for token in path.down if token.pos_ in ("VERB", "NOUN"))
 
 
 def _distance_names(trigger: Span, span: Span, mentions: list[Span], noun: str, known: str) -> Iterator[str]:
@@ -168,7 +169,7 @@ def _distance_names(trigger: Span, span: Span, mentions: list[Span], noun: str, 
     yield from (f"{side} {step}", f"{side} {step} {noun}", f"{side} {step} {noun} {known}")
     if 0 < gap <= 4:
         between = doc[span.end : trigger.start] if before else doc[trigger.end : span.start]
-        words = " ".join(token.lemma_.lower() for token in between)
+        words = " ".join(lemma_of(token) for token in between)
         yield from (f"{side} between={words}", f"{side} between={words} {known}")
     elif gap <= 0:
         yield f"{side} adjacent {known}"

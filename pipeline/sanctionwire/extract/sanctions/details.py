@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.schema.layers import MENTIONS, PUBLISHED
 from sanctionwire.schema.records import Span as Offsets
 from sanctionwire.schema.records import Valuation
@@ -62,7 +63,7 @@ def _clause(word: Token) -> Token:
 
 def _is_reported(clause: Token) -> bool:
     """Tell whether a clause says what was announced ("On Sunday, Seoul said it would impose")."""
-    return clause.dep_ == "ccomp" and clause.head.lemma_.lower() in _ANNOUNCING
+    return clause.dep_ == "ccomp" and lemma_of(clause.head) in _ANNOUNCING
 
 
 def _distance(date: Token, trigger: Token, clause: Token) -> int | None:

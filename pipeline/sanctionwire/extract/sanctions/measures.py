@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features, Scorer
+from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.schema.labels import MEASURES, Measure
 
 LIKELY = 0.5
@@ -65,7 +66,7 @@ def _names(
     yield from (f"action={action}", f"status={status}", style, f"{style} {action}")
     yield from (f"target {label}" for label in targets)
     yield from (f"target {label} {style}" for label in targets)
-    lemmas = {token.lemma_.lower() for span in triggers for token in span}
+    lemmas = {lemma_of(token) for span in triggers for token in span}
     yield from (f"l={lemma}" for lemma in lemmas)
     yield from (f"l={lemma} {style}" for lemma in lemmas)
     near = {m for span in triggers for m in _find(doc[max(0, span.start - _NEAR) : span.end + _NEAR].text)}
