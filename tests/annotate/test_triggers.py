@@ -86,7 +86,12 @@ def test_no_longer_negates() -> None:
 
 def test_every_form_of_a_word_is_looked_at() -> None:
     doc = parse("SANCTIONS, sanctioned, Blacklisting and embargoes; a table.", until="dates")
-    assert [token.text for token in find_words(doc)] == ["SANCTIONS", "sanctioned", "Blacklisting", "embargoes"]
+    assert [token.text for token in find_words(doc)] == [
+        "SANCTIONS",
+        "sanctioned",
+        "Blacklisting",
+        "embargoes",
+    ]
 
 
 def test_a_release_is_known_by_its_opening() -> None:
@@ -123,12 +128,28 @@ def test_unlikely_words_are_no_triggers() -> None:
 @pytest.mark.parametrize(
     ("marked", "action", "status"),
     [
-        ("<GPE>Norway</GPE> imposed sanctions on <COMPANY>Lirbank</COMPANY> on Tuesday.", "impose", "in_force"),
+        (
+            "<GPE>Norway</GPE> imposed sanctions on <COMPANY>Lirbank</COMPANY> on Tuesday.",
+            "impose",
+            "in_force",
+        ),
         ("<GPE>Norway</GPE> lifted sanctions on <COMPANY>Lirbank</COMPANY> on Tuesday.", "lift", "in_force"),
-        ("<ORGANIZATION>EU</ORGANIZATION> extends sanctions on <GPE>Belarus</GPE> for a year.", "extend", "in_force"),
-        ("<GPE>Canada</GPE> blacklisted <COMPANY>Lirbank</COMPANY> and froze its assets.", "impose", "in_force"),
+        (
+            "<ORGANIZATION>EU</ORGANIZATION> extends sanctions on <GPE>Belarus</GPE> for a year.",
+            "extend",
+            "in_force",
+        ),
+        (
+            "<GPE>Canada</GPE> blacklisted <COMPANY>Lirbank</COMPANY> and froze its assets.",
+            "impose",
+            "in_force",
+        ),
         ("<GPE>Norway</GPE> threatened new sanctions on <GPE>Iran</GPE>.", "impose", "threatened"),
-        ("<GPE>Sweden</GPE> urged <GPE>Norway</GPE> to sanction <COMPANY>Lirbank</COMPANY>.", "impose", "requested"),
+        (
+            "<GPE>Sweden</GPE> urged <GPE>Norway</GPE> to sanction <COMPANY>Lirbank</COMPANY>.",
+            "impose",
+            "requested",
+        ),
     ],
 )
 def test_the_shipped_model_reads_plain_sentences(marked: str, action: str, status: str) -> None:
@@ -147,7 +168,22 @@ def test_readings_survive_serialization() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["sanctions", "on", "Iran", "lifted", "imposed", "\n\n", "“", ".", "-", "U.S.", "not", "\u200d", "🇺🇸", "froze"]
+            [
+                "sanctions",
+                "on",
+                "Iran",
+                "lifted",
+                "imposed",
+                "\n\n",
+                "“",
+                ".",
+                "-",
+                "U.S.",
+                "not",
+                "\u200d",
+                "🇺🇸",
+                "froze",
+            ]
         ),
         max_size=25,
     ).map(" ".join)
