@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from sanctionwire import __version__
+from sanctionwire.cli.corpora import corpora
 from sanctionwire.cli.evaluate import evaluate
 from sanctionwire.cli.extract import extract
 from sanctionwire.cli.schema import schema
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 for command in (extract, evaluate, validate, show, schema):
     app.command()(command)
+app.add_typer(corpora)
 
 
 def _version(value: bool) -> None:

@@ -41,26 +41,38 @@ def read_articles(
     """
     options = options or IngestOptions()
     ids: dict[str, int] = {}
+    for item in read_drafts(inputs, options=options):
+        result = item if isinstance(item, Rejection) else _screen(item, options)
+        yield result if isinstance(result, Rejection) else _with_unique_id(result, ids)
+
+
+def read_drafts(
+    inputs: Sequence[str], *, options: IngestOptions | None = None
+) -> Iterator[Draft | Rejection]:
+    """Yield what the readers of the formats make of the inputs: title and body as they stand there.
+
+    Args:
+        inputs: Files, folders, patterns, or "-" for standard input. Each gives at least one result.
+        options: Options of reading; None for the defaults.
+    """
+    options = options or IngestOptions()
     for given in inputs:
         for source in find_sources(given):
             if isinstance(source, Rejection):
                 yield source
-                continue
-            for result in _read_source(source, options):
-                yield result if isinstance(result, Rejection) else _with_unique_id(result, ids)
+            else:
+                yield from _read_source(source, options)
 
 
-def _read_source(source: Source, options: IngestOptions) -> Iterator[Article | Rejection]:
+def _read_source(source: Source, options: IngestOptions) -> Iterator[Draft | Rejection]:
     try:
         with open_source(source) as stream:
             name = options.format if options.format != "auto" else find_format(stream, source.suffix)
-            for item in _READERS[name](stream, source, options):
-                yield item if isinstance(item, Rejection) else _screen(item, options)
+            yield from _READERS[name](stream, source, options)
     except Refusal as refusal:
         yield refusal.at(source.origin)
     except Exception as error:  # a parser that meets what its authors never saw must not end the run
-        detail = f"the reader failed ({type(error).__name__}: {error}); convert the file to plain text"
-        yield Refusal("unreadable", detail).at(source.origin)
+        yield _unreadable(error).at(source.origin)
 
 
 def _screen(draft: Draft, options: IngestOptions) -> Article | Rejection:
@@ -68,6 +80,13 @@ def _screen(draft: Draft, options: IngestOptions) -> Article | Rejection:
         return screen(draft, options)
     except Refusal as refusal:
         return refusal.at(draft.origin, id=draft.chosen_id)
+    except Exception as error:
+        return _unreadable(error).at(draft.origin, id=draft.chosen_id)
+
+
+def _unreadable(error: Exception) -> Refusal:
+    detail = f"the reader failed ({type(error).__name__}: {error}); convert the file to plain text"
+    return Refusal("unreadable", detail)
 
 
 def _with_unique_id(article: Article, ids: dict[str, int]) -> Article:
