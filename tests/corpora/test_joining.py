@@ -1,5 +1,6 @@
 """Texts are found by checksum, however they were stored; other texts are reported."""
 
+import doctest
 import hashlib
 import unicodedata
 
@@ -7,6 +8,7 @@ import pytest
 from corpora.documents import TEXT, build_example
 from support import SHARED
 
+from sanctionwire.corpora import recipes
 from sanctionwire.corpora.detach import detach
 from sanctionwire.corpora.joining import join
 from sanctionwire.corpora.recipes import find_texts
@@ -45,6 +47,10 @@ def test_the_first_recipe_is_title_blank_line_body():
     assert next(find_texts("A", "b\n")) == "A\n\nb\n"
     assert next(find_texts(None, "b\n")) == next(find_texts("", "b\n")) == "b\n"
     assert len(set(find_texts("A ", "b\r\n"))) == len(list(find_texts("A ", "b\r\n")))
+
+
+def test_the_examples_of_the_recipes_hold():
+    assert doctest.testmod(recipes).failed == 0
 
 
 def test_what_is_not_found_is_missing_or_mismatched():

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import SHARED
 
 from sanctionwire.corpora import load
 from sanctionwire.corpora.card import write_counts
 from sanctionwire.corpora.files import read_standoffs
 from sanctionwire.corpora.manifest import find_problems, read_manifest
+from sanctionwire.ingest.documents import load_documents
 from sanctionwire.schema import labels
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
@@ -60,6 +62,20 @@ def test_no_word_of_the_texts_is_in_the_files(split: str) -> None:
         for key, string in _strings(layers):
             if key in _NOWHERE_IN_THE_TEXT:
                 assert len(string) <= 60, standoff.id
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("split", ["train", "dev"])
+def test_no_string_of_the_files_stands_in_the_texts(split: str) -> None:
+    gold = SHARED / "gold" / f"{split}.jsonl"
+    if not gold.exists():
+        pytest.skip(f"{gold} is not there")
+    texts = {document.sha256: document.text for document in load_documents(gold)}
+    for standoff in read_standoffs(CORPORA / SPLITS[split]["file"]):
+        strings = [
+            string for key, string in _strings(dict(standoff.fields)) if key != "source" and " " in string
+        ]
+        assert not [string for string in strings if string in texts[standoff.sha256]]
 
 
 @pytest.mark.parametrize("split", SPLITS)

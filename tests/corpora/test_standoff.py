@@ -101,6 +101,7 @@ def test_a_string_that_gives_away_a_sentence_is_refused():
     [
         (lambda v: v.update(schema="sanctions-facts/1"), "sanctions-facts-standoff/1"),
         (lambda v: v.update(length="9"), "length"),
+        (lambda v: v.update(length=10**12), "length"),
         (lambda v: v.update(sha256="abc"), "sha256"),
         (lambda v: v.update(mentions=None), "mentions"),
         (lambda v: v.update(title_at=[3]), "title_at"),

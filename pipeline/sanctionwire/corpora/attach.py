@@ -12,6 +12,9 @@ from sanctionwire.schema.labels import SCHEMA_NAME
 from sanctionwire.schema.parse import LAYER_RECORDS, parse_document
 from sanctionwire.schema.records import Document
 
+MAX_LENGTH = 20_000_000
+"""Longest text in code points that a stand-off object may claim. Source: the limit of ingestion in bytes."""
+
 
 def attach(standoff: Standoff, text: str) -> Document:
     """Return the document whose annotation was detached.
@@ -52,7 +55,7 @@ def parse_standoff(value: Any) -> Standoff:
             remedy="`sanctionwire corpora detach` makes stand-off files of documents",
         )
     length, digest = value.get("length"), value.get("sha256")
-    if not isinstance(length, int) or length < 0:
+    if not isinstance(length, int) or not 0 <= length <= MAX_LENGTH:
         raise RecordError(f"{length!r} is no length", field="length", document_id=identifier)
     if not (isinstance(digest, str) and len(digest) == 64 and set(digest) <= set("0123456789abcdef")):
         raise RecordError(

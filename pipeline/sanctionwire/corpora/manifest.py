@@ -109,8 +109,8 @@ def count_corpus(splits: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def find_problems(folder: Path) -> Iterator[str]:
     """Yield everything in which the corpora of a folder differ from their manifest, in a sentence each.
 
-    Checked are the bytes of every file, all counts, that each document is valid, and that no document, by
-    its id or by the checksum of its text, is in two splits.
+    Checked are the bytes of every file, all counts, that each document is valid, and that no document is in
+    two splits: by its id, the checksum of its text, its address or its id in the feed.
     """
     corpora = read_manifest(folder)
     homes: dict[str, str] = {}
@@ -128,11 +128,17 @@ def find_problems(folder: Path) -> Iterator[str]:
                 continue
             yield from _differences(f"{name}, {label}", split, count_split(documents))
             for item in documents:
-                for key in {item.id, item.sha256}:
+                for key in _find_keys(item):
                     home = homes.setdefault(key, f"{name}, {label}")
                     if home != f"{name}, {label}":
                         yield f"{name}, {label}: document {item.id!r} is in {home} too"
         yield from _differences(name, corpus, count_corpus(list(corpus["splits"].values())))
+
+
+def _find_keys(item: Annotated) -> set[str]:
+    if isinstance(item, Standoff):
+        return {item.sha256, *item.keys}
+    return {key for key in (item.id, item.sha256, item.url, item.extra.get("feed_id")) if key}
 
 
 def _differences(where: str, stated: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
