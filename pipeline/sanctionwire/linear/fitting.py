@@ -46,7 +46,7 @@ def fit(
                 rows.append(row)
                 cols.append(column)
                 values.append(value)
-    matrix = _Matrix(
+    matrix = Matrix(
         np.array(rows, dtype=np.int64),
         np.array(cols, dtype=np.int64),
         np.array(values),
@@ -66,7 +66,7 @@ def fit(
     return LinearModel(tuple(names), tuple(round(float(v[-1]), digits) for v in solved), weights)
 
 
-class _Matrix:
+class Matrix:
     """A sparse matrix of examples (rows) and features (columns), with a last column of ones for the bias."""
 
     def __init__(
@@ -75,15 +75,17 @@ class _Matrix:
         self.rows, self.cols, self.values, self.height, self.width = rows, cols, values, height, width
 
     def times(self, weights: Vector) -> Vector:
+        """Return the margin of each example; the last weight is the bias."""
         sums = np.bincount(self.rows, self.values * weights[self.cols], self.height)
         return np.asarray(sums + weights[-1], dtype=np.float64)
 
     def transposed_times(self, errors: Vector) -> Vector:
+        """Return the gradient of each weight, given the error of each example."""
         gradient = np.bincount(self.cols, self.values * errors[self.rows], self.width)
         return np.append(gradient, errors.sum())
 
 
-def _solve(matrix: _Matrix, truth: Vector, penalty: float) -> Vector:
+def _solve(matrix: Matrix, truth: Vector, penalty: float) -> Vector:
     def loss(weights: Vector) -> tuple[float, Vector]:
         margins = matrix.times(weights)
         likelihood = np.logaddexp(0.0, margins).sum() - (truth * margins).sum()
@@ -92,10 +94,10 @@ def _solve(matrix: _Matrix, truth: Vector, penalty: float) -> Vector:
             errors
         ) + penalty * weights
 
-    return _minimize(loss, np.zeros(matrix.width + 1))
+    return minimize(loss, np.zeros(matrix.width + 1))
 
 
-def _minimize(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
+def minimize(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
     """Minimize a smooth convex function by L-BFGS with step halving (Nocedal and Wright, algorithm 7.5)."""
     point = start
     value, gradient = loss(point)

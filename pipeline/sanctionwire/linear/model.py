@@ -46,13 +46,18 @@ class LinearModel:
         >>> round(model.score({"even": 1.0, "unheard of": 1.0})["yes"], 2)
         0.88
         """
+        sums = self.margins(features)
+        return {label: _logistic(total) for label, total in zip(self.labels, sums, strict=True)}
+
+    def margins(self, features: Features) -> list[float]:
+        """Return the log-odds of each label, in the order of `labels`."""
         sums = list(self.bias)
         for name, value in features.items():
             weights = self.weights.get(name)
             if weights is not None:
                 for index, weight in enumerate(weights):
                     sums[index] += weight * value
-        return {label: _logistic(total) for label, total in zip(self.labels, sums, strict=True)}
+        return sums
 
 
 def _logistic(total: float) -> float:

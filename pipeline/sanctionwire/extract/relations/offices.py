@@ -36,10 +36,16 @@ def is_state_office(title: str) -> bool:
     return not any(word.rstrip("s") in _words("private_offices") for word in words)
 
 
-def _leader_state(person: str) -> str | None:
-    """Return the state of a well-known leader by full name or surname, last or first."""
+def find_state_of_leader(person: str) -> str | None:
+    """Return the state of a well-known leader by full name or surname, last or first, None for others."""
     words = fold(person).split() or [""]
     return _leaders().get(" ".join(words)) or _leaders().get(words[-1]) or _leaders().get(words[0])
+
+
+def list_bodies(folded: str) -> list[str] | None:
+    """Return the bodies that an office of the United States may belong to, None for any other office."""
+    bodies: list[str] | None = load_lexicon("roles")["united_states_offices"].get(folded)
+    return bodies
 
 
 def infer_owner(title: Span, person: Span, view: View) -> str | None:
@@ -49,14 +55,14 @@ def infer_owner(title: Span, person: Span, view: View) -> str | None:
     """
     folded = fold(title.text)
     united_states = view.find_state_entity("United States")
-    bodies = load_lexicon("roles")["united_states_offices"].get(folded)
+    bodies = list_bodies(folded)
     if bodies is not None:
         return next((entity for body in bodies if (entity := view.find_body(body))), united_states)
     if "secretary" in folded.split() and not {"general", "press"} & set(folded.split()):
         return view.find_department() or united_states
     if _last_word(folded) not in _words("state_offices"):
         return None
-    known = _leader_state(person.text)
+    known = find_state_of_leader(person.text)
     if known:
         return view.find_state_entity(known)
     for name in reversed(view.names_before(title.start)):

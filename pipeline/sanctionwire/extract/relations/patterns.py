@@ -14,6 +14,7 @@ _WORDS = re.compile(r"\{words:(\d+)\}")
 _GAP = re.compile(r"\{gap:(\d+)\}")
 _LIST = re.compile(r"@([a-z_]+)")
 _NUMBER = re.compile(r"<[A-Z](\d+)>")
+_NAME = re.compile(r"<([A-Z])\d+>")
 
 # Source: own list; a phrase ends before these.
 _BREAKS = "and|but|or|who|which|that|said|says|of|for|by|with|from|to|in|at"
@@ -43,10 +44,10 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _table() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return (relation type, pattern) pairs in the order of the lexicon."""
+def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Return (relation type, pattern as written, compiled) in the order of the lexicon."""
     return tuple(
-        (kind, _compile(pattern))
+        (kind, pattern, _compile(pattern))
         for kind, patterns in load_lexicon("relation_patterns").items()
         for pattern in patterns
     )
@@ -57,11 +58,21 @@ def find_stated(view: View) -> Iterator[Found]:
     for sentence, text in view.sentences:
         if text.count("<") < 2:
             continue
-        for kind, pattern in _table():
+        for kind, rule, pattern in _table():
             for match in pattern.finditer(text):
                 title = match.groupdict().get("title")
+                between = _NAME.sub(
+                    r"\1",
+                    text[
+                        min(match.end("head"), match.end("tail")) : max(
+                            match.start("head"), match.start("tail")
+                        )
+                    ],
+                )
                 for head in _NUMBER.findall(match["head"]):
                     for tail in _NUMBER.findall(match["tail"]):
                         owner = view.owner_of(int(tail))
                         if owner:
-                            yield Found(kind, view.names[int(head)].kb_id_, owner, sentence, title)
+                            yield Found(
+                                kind, view.names[int(head)].kb_id_, owner, sentence, rule, title, between
+                            )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
-from sanctionwire.extract.relations.offices import infer_owner, is_state_office
+from sanctionwire.extract.relations.offices import is_state_office
+from sanctionwire.extract.relations.owners import Bench, Office, choose_owner
 from sanctionwire.extract.relations.phrases import (
     HOLDER_AFTER,
     HOLDER_AFTER_OWNER,
@@ -19,6 +20,8 @@ from sanctionwire.extract.relations.phrases import (
     TITLE,
 )
 from sanctionwire.extract.relations.view import Found, View
+from sanctionwire.lexicons.names import find_state_of_people
+from sanctionwire.linear import LinearModel
 
 _REACH = 400
 """Characters looked at before a title, so that an article in one sentence stays linear."""
@@ -65,6 +68,8 @@ def _find_owner(title: Span, before: str, after: str, view: View) -> str | None:
     match = OWNER_BEFORE.search(before[-_REACH:])
     if match and _is_noun_phrase(view, int(match[1]), title):
         owner = int(match[1])
+        if view.names[owner].label_ == "NORP" and find_state_of_people(view.names[owner].text) is None:
+            return None
         if view.names[owner].label_ not in ("GPE", "NORP") or is_state_office(title.text):
             return view.owner_of(owner) or ""
         return ""
@@ -78,10 +83,8 @@ def _find_owner_of_holder(after: str, holder: int, view: View) -> str | None:
     return view.owner_of(int(match[1])) if match else None
 
 
-def find_roles(view: View) -> Iterator[Found]:
-    """Yield one `role_of` a title and person, with the title as written."""
-    open_roles: list[tuple[Span, Span, Span]] = []
-    settled: set[str] = set()
+def find_offices(view: View) -> Iterator[Office]:
+    """Yield each title with each person who holds it, and the owner that the words next to it name."""
     for sentence, text in view.sentences:
         for match in TITLE.finditer(text):
             before, after = text[: match.start()], text[match.end() :]
@@ -89,16 +92,20 @@ def find_roles(view: View) -> Iterator[Found]:
             holders = _find_holders(title, before, after)
             owner = _find_owner(title, before, after, view) if holders else None
             for holder in holders:
-                person = view.names[holder]
-                tail = _find_owner_of_holder(after, holder, view) if owner is None else owner
-                if tail:
-                    settled.add(person.kb_id_)
-                    yield Found("role_of", person.kb_id_, tail, sentence, title.text)
-                elif tail is None:
-                    open_roles.append((title, person, sentence))
-    for title, person, sentence in open_roles:
-        if person.kb_id_ not in settled:
-            owner = infer_owner(title, person, view)
-            if owner:
-                settled.add(person.kb_id_)
-                yield Found("role_of", person.kb_id_, owner, sentence, title.text)
+                stated = _find_owner_of_holder(after, holder, view) if owner is None else owner
+                yield Office(title, view.names[holder], sentence, stated)
+
+
+def find_roles(view: View, judge: LinearModel) -> Iterator[Found]:
+    """Yield one `role_of` an office that probably has an owner, with the title as written."""
+    offices = list(find_offices(view))
+    bench = Bench(view, offices)
+    for office in offices:
+        owner, score = choose_owner(bench, office, judge)
+        if owner is not None:
+            rule = "title " + (
+                "alone" if office.stated is None else "with owner" if office.stated else "of others"
+            )
+            yield Found(
+                "role_of", office.person.kb_id_, owner, office.sentence, rule, office.title.text, score=score
+            )

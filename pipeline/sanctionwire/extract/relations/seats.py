@@ -42,12 +42,18 @@ def find_seats(view: View) -> Iterator[Found]:
             head = view.names[int(match[1])]
             if not _institutions().isdisjoint(fold(head.text).split()):
                 for place in _NUMBER.findall(match[2]):
-                    yield Found("based_in", head.kb_id_, view.names[int(place)].kb_id_, sentence)
+                    yield Found(
+                        "based_in",
+                        head.kb_id_,
+                        view.names[int(place)].kb_id_,
+                        sentence,
+                        "institution in place",
+                    )
         for match in _described().finditer(text):
             place = view.names[int(match[1])]
             described = view.last_organization(place.start)
             if described:
-                yield Found("based_in", described, place.kb_id_, sentence)
+                yield Found("based_in", described, place.kb_id_, sentence, "place-based noun")
 
 
 def find_nested(view: View) -> Iterator[Found]:
@@ -59,10 +65,30 @@ def find_nested(view: View) -> Iterator[Found]:
         for number in _BODY.findall(text):
             name = view.names[int(number)]
             words = fold(name.text).split()
-            if words[:1] == ["state"]:  # "State" is also the department's short name: "State Duma"
+            # "State" is also short for a department ("State Duma"); organs of the UN stand for themselves.
+            if words[:1] in (["state"], ["un"], ["united"]):
                 continue
             for size in range(min(len(words) - 1, _MAX_WORDS), 0, -1):
                 parent = known.get(" ".join(words[:size]))
                 if parent and parent != name.kb_id_:
-                    yield Found("subsidiary_of", name.kb_id_, parent, sentence)
+                    yield Found("subsidiary_of", name.kb_id_, parent, sentence, "name within name")
                     break
+
+
+@cache
+def _parents() -> dict[str, str]:
+    """Return body -> the body that it belongs to."""
+    return {
+        child: parent
+        for parent, children in load_lexicon("relations")["parents"].items()
+        for child in children
+    }
+
+
+def find_known(view: View) -> Iterator[Found]:
+    """Yield bodies that are known to belong to another that the document names as well."""
+    for child, parent in _parents().items():
+        head = view.find_body(child)
+        tail = view.find_body(parent) if head else None
+        if head and tail:
+            yield Found("subsidiary_of", head, tail, view.sentence_of(head), "known parent")

@@ -11,7 +11,14 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span
 
-from sanctionwire.lexicons.names import find_group, find_state, find_state_of_people, fold
+from sanctionwire.extract.sentences import find_sentence
+from sanctionwire.lexicons.names import (
+    find_group,
+    find_state,
+    find_state_of_capital,
+    find_state_of_people,
+    fold,
+)
 from sanctionwire.schema.layers import MENTIONS
 
 _VALUES = frozenset({"DATE", "MONEY"})
@@ -37,13 +44,27 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A relation as one sentence states it; `head` and `tail` are entity ids."""
+    """A relation as one sentence states it.
+
+    Attributes:
+        type: Type of the relation.
+        head: Entity id.
+        tail: Entity id.
+        sentence: The sentence.
+        rule: What found it: the pattern as the lexicon writes it, or the name of a finder.
+        title: The role as written, of `role_of`.
+        between: The words from the first end to the second in pattern form, names by their letter alone.
+        score: Probability by the finder's own model, 1 where it has none.
+    """
 
     type: str
     head: str
     tail: str
     sentence: Span
+    rule: str
     title: str | None = None
+    between: str = ""
+    score: float = 1.0
 
 
 class View:
@@ -65,14 +86,19 @@ class View:
                 self.names.append(span)
                 end = span.end
         votes: dict[str, Counter[str]] = {}
+        self._first: dict[str, Span] = {}
         self._known: dict[str, str] = {}
         self._states: dict[str, str] = {}
         for span in self.names:
+            self._first.setdefault(span.kb_id_, span)
             votes.setdefault(span.kb_id_, Counter())[span.label_] += 1
             if span.label_ == "GPE" and (state := find_state(span.text)):
                 self._states.setdefault(state, span.kb_id_)
             elif span.label_ in ("PUBLIC_BODY", "ORGANIZATION"):
                 self._known.setdefault(self._body(span.text), span.kb_id_)
+        for span in self.names:
+            if span.label_ == "GPE" and (state := find_state_of_capital(span.text)):
+                self._states.setdefault(state, span.kb_id_)
         self._counts = {entity: counter.total() for entity, counter in votes.items()}
         self._starts = [span.start for span in self.names]
         self.labels = {entity: counter.most_common(1)[0][0] for entity, counter in votes.items()}
@@ -88,6 +114,14 @@ class View:
     def find_body(self, name: str) -> str | None:
         """Return the entity of a public body by its lexicon name, None when the document does not name it."""
         return self._known.get(name) or self._known.get(fold(name))
+
+    def name_of(self, entity: str) -> str:
+        """Return the first name of an entity."""
+        return self._first[entity].text
+
+    def sentence_of(self, entity: str) -> Span:
+        """Return the sentence in which an entity is named first."""
+        return find_sentence(self._first[entity])
 
     def find_state_entity(self, state: str | None) -> str | None:
         """Return the GPE entity of a state by its lexicon name, None when the document does not name it."""
@@ -111,7 +145,10 @@ class View:
         return None
 
     def owner_of(self, number: int) -> str | None:
-        """Return the entity that an owner's mention stands for: a people's state, else its own entity."""
+        """Return the entity that an owner's mention stands for: a people's state, else its own entity.
+
+        None for a people whose state the document does not name.
+        """
         span = self.names[number]
         if span.label_ == "NORP":
             return self.find_state_entity(find_state_of_people(span.text))
