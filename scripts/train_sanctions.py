@@ -15,6 +15,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from sanctionwire.extract.sanctions.choice import LIKELY
 from sanctionwire.ingest.documents import load_documents
 from sanctionwire.linear.model import write_weights
@@ -39,6 +41,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", type=Path, help="sanctions-facts/1 files")
+    parser.add_argument(
+        "--rows", type=Path, help="what encoders say of documents they did not see (train_encoder.py)"
+    )
     parser.add_argument("--folds", type=int, default=8, help="parts for cross-fitting (default 8)")
     parser.add_argument("--output", type=Path, default=MODELS / "sanctions", help="folder of the model")
     arguments = parser.parse_args()
@@ -46,6 +51,8 @@ def main() -> None:
     files = {path: load_documents(path) for path in arguments.gold}
     documents = [document for found in files.values() for document in found]
     lessons = prepare(load_pipeline(), documents, folds=arguments.folds, gold_mentions=False)
+    for lesson in lessons if arguments.rows else ():
+        lesson.doc.tensor = np.load(arguments.rows / f"{lesson.gold.sha256}.npy")
     outcome = train(lessons)
     write_weights(arguments.output, outcome.parts)
 

@@ -6,6 +6,7 @@ Importing this package registers every component and the tokenizer with spaCy.
 from sanctionwire.annotate import (
     coreference,
     dates,
+    encoder,
     groups,
     mentions,
     money,
@@ -18,6 +19,7 @@ from sanctionwire.annotate import (
 __all__ = [
     "coreference",
     "dates",
+    "encoder",
     "groups",
     "mentions",
     "money",

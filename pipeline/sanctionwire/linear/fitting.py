@@ -1,8 +1,8 @@
-"""Fits logistic regressions with an L2 penalty by L-BFGS, in numpy alone."""
+"""Fits logistic regressions with an L2 penalty by L-BFGS; needs scipy."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from sanctionwire.linear.model import Features, LinearModel
 
 Vector = NDArray[np.float64]
-_MEMORY = 10
-_STEPS = 200
+_STEPS = 300
 _TOLERANCE = 1e-5
 
 
@@ -98,40 +97,14 @@ def _solve(matrix: Matrix, truth: Vector, penalty: float) -> Vector:
 
 
 def minimize(loss: Callable[[Vector], tuple[float, Vector]], start: Vector) -> Vector:
-    """Minimize a smooth convex function by L-BFGS with step halving (Nocedal and Wright, algorithm 7.5)."""
-    point = start
-    value, gradient = loss(point)
-    memory: deque[tuple[Vector, Vector, float]] = deque(maxlen=_MEMORY)
-    for _ in range(_STEPS):
-        direction = -_precondition(gradient, memory)
-        slope = float(gradient @ direction)
-        if -slope < _TOLERANCE * max(1.0, abs(value)):
-            break
-        step = 1.0 if memory else 1.0 / max(1.0, float(np.abs(gradient).sum()))
-        while True:
-            candidate = point + step * direction
-            new_value, new_gradient = loss(candidate)
-            if new_value <= value + 1e-4 * step * slope or step < 1e-10:
-                break
-            step /= 2
-        moved, changed = candidate - point, new_gradient - gradient
-        curvature = float(moved @ changed)
-        if curvature > 1e-12:
-            memory.append((moved, changed, 1.0 / curvature))
-        point, value, gradient = candidate, new_value, new_gradient
-    return point
+    """Minimize a smooth convex function by L-BFGS.
 
+    Args:
+        loss: Returns the value and the gradient at a point.
+        start: Where to begin.
+    """
+    from scipy import optimize  # needed to train only
 
-def _precondition(gradient: Vector, memory: deque[tuple[Vector, Vector, float]]) -> Vector:
-    result = gradient.copy()
-    steps = []
-    for moved, changed, scale in reversed(memory):
-        share = scale * float(moved @ result)
-        result -= share * changed
-        steps.append(share)
-    if memory:
-        moved, changed, scale = memory[-1]
-        result /= scale * float(changed @ changed)
-    for (moved, changed, scale), share in zip(memory, reversed(steps), strict=True):
-        result += moved * (share - scale * float(changed @ result))
-    return result
+    options = {"maxiter": _STEPS, "ftol": _TOLERANCE / 10, "gtol": _TOLERANCE}
+    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
+    return np.asarray(found.x, dtype=np.float64)

@@ -44,14 +44,18 @@ class Slot:
 def find_slots(trigger: Token) -> list[Slot]:
     """Return the slots of a trigger word in its sentence, the surest first, each token and part once."""
     words = load_words()
-    if trigger.pos_ in ("VERB", "AUX") or words.is_action_verb(trigger):
-        found = _of_verb(trigger, words)
-    else:
-        found = _of_noun(trigger, words)
+    found = _of_verb(trigger, words) if _is_verb(trigger) else _of_noun(trigger, words)
     unique: dict[tuple[int, str], Slot] = {}
     for slot in found:
         unique.setdefault((slot.token.i, slot.part), slot)
     return list(unique.values())
+
+
+def _is_verb(token: Token) -> bool:
+    """Tell whether a word is used as a verb, also where the tagger takes "to sanction" for a noun."""
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    return token.dep_ in ("xcomp", "ccomp", "ROOT") and any(child.dep_ == "aux" for child in token.children)
 
 
 def climb(noun: Token, words: Words) -> list[Token]:

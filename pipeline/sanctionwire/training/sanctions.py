@@ -16,6 +16,7 @@ from sanctionwire.annotate.triggers.features import (
     read_surroundings,
 )
 from sanctionwire.annotate.triggers.words import find_words
+from sanctionwire.encoder.opinions import Opinions
 from sanctionwire.extract.sanctions.arguments import Roles, describe_arguments, judge_roles
 from sanctionwire.extract.sanctions.assembly import Occasion, describe_occasion, find_occasions
 from sanctionwire.extract.sanctions.choice import choose_claims
@@ -129,10 +130,10 @@ def _announce(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
 
 def _group(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
     def heads(lesson: Lesson) -> list[Example]:
-        cast = read_cast(lesson.doc)
+        cast, opinions = read_cast(lesson.doc), Opinions.read(lesson.doc)
         return [
             (
-                describe_group(head, announced, cast),
+                describe_group(head, announced, cast, opinions),
                 frozenset({"group"}) if lesson.is_group(find_bounds(lesson.doc, head)) else _NOTHING,
             )
             for head, announced in find_candidates(lesson.doc, cast)
@@ -235,6 +236,7 @@ def _label_occasions(
 def draw_measures(lesson: Lesson) -> list[Example]:
     """Return an example for each gold fact of a lesson: what surrounds its evidence, and its measures."""
     doc, gold = lesson.doc, lesson.gold
+    opinions = Opinions.read(doc)
     label = {entity.id: entity.label for entity in gold.entities}
     release = is_release(doc)
     examples = []
@@ -242,7 +244,9 @@ def draw_measures(lesson: Lesson) -> list[Example]:
         spans = [doc.char_span(start, end, alignment_mode="expand") for start, end in fact.evidence]
         triggers = [span for span in spans if span is not None]
         targets = [label[target] for target in fact.target]
-        features = describe_measures(doc, fact.action, fact.status, triggers, targets, is_release=release)
+        features = describe_measures(
+            doc, fact.action, fact.status, triggers, targets, is_release=release, opinions=opinions
+        )
         examples.append((features, frozenset[str](fact.measure)))
     return examples
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from sanctionwire.annotate.groups.features import Announcements, describe_group
 from sanctionwire.annotate.groups.nouns import find_bounds, find_heads, read_label
+from sanctionwire.encoder.opinions import Opinions
 from sanctionwire.linear import Scorer, load_model
 from sanctionwire.roles.fillers import Cast, read_cast
 from sanctionwire.roles.slots import find_slots
@@ -46,10 +47,10 @@ def find_groups(doc: Doc, judge: Scorer | None = None) -> list[tuple[Span, float
     if not doc.spans.get(TRIGGERS):
         return []
     judge = judge or load_model(MODEL, "groups")
-    cast = read_cast(doc)
+    cast, opinions = read_cast(doc), Opinions.read(doc)
     rated = []
     for head, announced in find_candidates(doc, cast):
-        probability = judge.score(describe_group(head, announced, cast))["group"]
+        probability = judge.score(describe_group(head, announced, cast, opinions))["group"]
         if probability >= THRESHOLD:
             rated.append((probability, head))
     taken: set[int] = set()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from sanctionwire.annotate.groups.nouns import read_count, read_label
+from sanctionwire.encoder.opinions import Opinions, describe
 from sanctionwire.linear import Features
 from sanctionwire.roles.fillers import Cast
 from sanctionwire.roles.lemmas import lemma_of
@@ -23,15 +24,24 @@ _KINDS = {
 _MODIFIERS = frozenset(["det", "nummod", "poss", "amod", "compound", "nmod", "quantmod", "predet"])
 
 
-def describe_group(head: Token, announced: Announcements, cast: Cast) -> Features:
-    """Return the features of one noun phrase, by its head."""
+def describe_group(
+    head: Token, announced: Announcements, cast: Cast, opinions: Opinions | None = None
+) -> Features:
+    """Return the features of one noun phrase, by its head, with what the encoder thinks of it."""
     label = read_label(head)
     names = [
         *_phrase(head, label, cast),
         *_slots(head, announced, label, cast),
         *_position(head, announced, label),
     ]
-    return dict.fromkeys(names, 1.0)
+    features = dict.fromkeys(names, 1.0)
+    if opinions is not None:
+        features.update(describe("encoder group", 1.0 - float(opinions.groups[head.i, 0])))
+        span = head.doc[head.left_edge.i : head.i + 1]
+        roles = opinions.judge_roles([trigger.root.i for trigger, _ in announced], [span])
+        features.update(describe("encoder imposer", float(roles[:, :, 0].max())))
+        features.update(describe("encoder target", float(roles[:, :, 1].max())))
+    return features
 
 
 def _phrase(head: Token, label: str, cast: Cast) -> Iterator[str]:

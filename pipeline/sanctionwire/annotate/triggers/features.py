@@ -12,9 +12,11 @@ from spacy.tokens import Doc, Token
 from sanctionwire.annotate.triggers.actions import read_action
 from sanctionwire.annotate.triggers.moods import read_status
 from sanctionwire.annotate.triggers.words import core_words
+from sanctionwire.encoder.opinions import Opinions, describe
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features
 from sanctionwire.roles.lemmas import lemma_of
+from sanctionwire.schema.labels import ACTIONS, STATUSES
 from sanctionwire.schema.layers import MENTIONS, TITLE_END
 
 _ATTRIBUTES = {"amod", "compound", "det", "neg", "aux", "auxpass", "poss", "nummod", "advmod", "mark"}
@@ -41,6 +43,7 @@ class Surroundings:
         title_end: As in the layers.
         is_release: Whether the document opens like an official release.
         core_count: Number of words that are about sanctions in any context.
+        opinions: What the encoder thinks; None where it did not run.
     """
 
     label: dict[int, str]
@@ -48,6 +51,7 @@ class Surroundings:
     title_end: int
     is_release: bool
     core_count: int
+    opinions: Opinions | None = None
 
 
 def read_surroundings(doc: Doc) -> Surroundings:
@@ -60,6 +64,7 @@ def read_surroundings(doc: Doc) -> Surroundings:
         title_end=int(doc.user_data.get(TITLE_END, 0)),
         is_release=is_release(doc),
         core_count=sum(lemma_of(token) in core for token in doc),
+        opinions=Opinions.read(doc),
     )
 
 
@@ -71,12 +76,22 @@ def is_release(doc: Doc) -> bool:
 
 def describe_word(token: Token, around: Surroundings) -> Features:
     """Return the features that tell whether a word announces an action, and which."""
-    return dict.fromkeys(_word_names(token, around), 1.0)
+    features = dict.fromkeys(_word_names(token, around), 1.0)
+    if around.opinions is not None:
+        none, *actions = around.opinions.triggers[token.i].tolist()
+        features.update(describe("encoder announces", 1.0 - none))
+        for action, share in zip(ACTIONS, actions, strict=True):
+            features.update(describe(f"encoder {action}", share / max(1.0 - none, 1e-4)))
+    return features
 
 
 def describe_mood(token: Token, around: Surroundings) -> Features:
     """Return the features that tell how firm the announced action is."""
-    return dict.fromkeys(_mood_names(token, around), 1.0)
+    features = dict.fromkeys(_mood_names(token, around), 1.0)
+    if around.opinions is not None:
+        for status, share in zip(STATUSES, around.opinions.statuses[token.i].tolist(), strict=True):
+            features.update(describe(f"encoder {status}", share))
+    return features
 
 
 def _word_names(token: Token, around: Surroundings) -> Iterator[str]:

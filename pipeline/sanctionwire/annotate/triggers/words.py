@@ -7,8 +7,12 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from sanctionwire.encoder.opinions import Opinions
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.roles.lemmas import lemma_of
+
+LEAST_OPINION = 0.2
+"""Least probability at which the encoder alone makes a word a candidate."""
 
 
 @cache
@@ -23,8 +27,9 @@ def core_words() -> frozenset[str]:
 
 
 def find_words(doc: Doc) -> Iterator[Token]:
-    """Yield the tokens whose base form may announce a sanction action, in text order."""
-    words = _words()
+    """Yield the tokens that may announce an action, in text order: by their base form, or by the encoder."""
+    words, opinions = _words(), Opinions.read(doc)
     for token in doc:
-        if lemma_of(token) in words:
+        likely = opinions is not None and 1.0 - opinions.triggers[token.i, 0] >= LEAST_OPINION
+        if likely or lemma_of(token) in words:
             yield token

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
+from sanctionwire.encoder.opinions import describe
 from sanctionwire.extract.sanctions.scene import Scene
 from sanctionwire.linear import Features, Scorer
 from sanctionwire.roles.evidence import Evidence
@@ -15,6 +16,9 @@ from sanctionwire.roles.slots import Part
 
 Roles = dict[str, tuple[float, float]]
 """Entity id -> probability that it imposes, probability that it is hit."""
+
+LEAST_OPINION = 0.15
+"""Least probability at which the encoder alone makes an entity of another sentence a candidate."""
 
 _PARTS: tuple[Part, ...] = ("agent", "owner", "patient", "modifier")
 _DISTANCES = ((0, 0), (1, 1), (3, 2), (6, 3), (12, 4), (25, 5))
@@ -55,6 +59,7 @@ def describe_arguments(scene: Scene, number: int) -> Iterator[tuple[str, Feature
         certainty = scene.group_certainty.get(entity)
         if certainty is not None:
             features["group"], features["group certainty"] = 1.0, certainty
+        features.update(_opinions(scene, number, entity, kind, known=scene.actor[entity].is_known))
         yield entity, features
     for entity, items in evidence.items():
         if entity not in seen:
@@ -69,7 +74,24 @@ def describe_arguments(scene: Scene, number: int) -> Iterator[tuple[str, Feature
                     f"part={item.part} {kind}",
                     f"part={item.part} {kind} {filled}",
                 ]
-            yield entity, dict.fromkeys(names, 1.0)
+            features = dict.fromkeys(names, 1.0)
+            features.update(_opinions(scene, number, entity, kind, known=scene.actor[entity].is_known))
+            yield entity, features
+    for entity, fits in scene.fits[number].items():
+        if entity not in seen and entity not in evidence and max(fits) >= LEAST_OPINION:
+            label, known = scene.label[entity], scene.actor[entity].is_known
+            features = dict.fromkeys(("far", f"far {label}", f"far known={known}", f"far {kind}"), 1.0)
+            features.update(_opinions(scene, number, entity, kind, known=known))
+            yield entity, features
+
+
+def _opinions(scene: Scene, number: int, entity: str, kind: str, *, known: bool) -> Features:
+    """What the encoder thinks of an entity at a trigger."""
+    if scene.opinions is None:
+        return {}
+    imposer, target = scene.fits[number].get(entity, (0.0, 0.0))
+    features = dict(describe("encoder imposer", imposer)) | dict(describe("encoder target", target))
+    return features | dict(describe(f"encoder imposer {kind} {known}", imposer))
 
 
 def _rule(item: Evidence) -> str:

@@ -92,6 +92,7 @@ def describe_occasion(scene: Scene, occasion: Occasion) -> Features:
         occasion.triggers,
         labels,
         is_release=scene.is_release,
+        opinions=scene.opinions,
     )
 
 

@@ -24,8 +24,7 @@ _AMOUNTS = {"enforce": frozenset({"penalty"}), "impose": frozenset({"assets_froz
 def find_date(doc: Doc, triggers: Iterable[Span], status: str) -> str | None:
     """Return the ISO date on which a step happened or takes effect, None when the text does not say.
 
-    The date must hang below the clause of a trigger, or stand beside it. Dates after publication count for
-    steps that are not in force only when nothing else is said.
+    The date must hang below the clause of a trigger, or stand beside it.
     """
     published = str(doc.user_data.get(PUBLISHED, "")) or None
     dates = [span for span in doc.spans.get(MENTIONS, ()) if span.label_ == "DATE" and span.kb_id_]
@@ -36,12 +35,7 @@ def find_date(doc: Doc, triggers: Iterable[Span], status: str) -> str | None:
         for span in dates:
             if span.start < sentence.start or span.end > sentence.end:
                 continue
-            if (
-                status == "in_force"
-                and published
-                and span.kb_id_ > published
-                and len(span.kb_id_) >= len(published)
-            ):
+            if published and not _may_be(span.kb_id_, published, status):
                 continue
             cost = _distance(span.root, trigger.root, clause)
             if cost is None and status == "in_force" and _is_reported(clause):
@@ -50,6 +44,17 @@ def find_date(doc: Doc, triggers: Iterable[Span], status: str) -> str | None:
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, span.kb_id_)
     return best[1] if best else None
+
+
+def _may_be(date: str, published: str, status: str) -> bool:
+    """Tell whether a step of a status may fall on a date: what is not in force lies ahead.
+
+    A date less precise than the day of publication is not after it: "2021" is no future on any day of 2021.
+    """
+    known = published[: len(date)]
+    if status == "in_force":
+        return date <= known or len(date) < len(published)
+    return date > known
 
 
 def _clause(word: Token) -> Token:

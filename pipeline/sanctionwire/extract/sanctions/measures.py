@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
+from sanctionwire.encoder.opinions import Opinions, describe
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features, Scorer
 from sanctionwire.roles.lemmas import lemma_of
@@ -44,7 +45,14 @@ def judge_measures(features: Features, judge: Scorer) -> tuple[Measure, ...]:
 
 
 def describe_measures(
-    doc: Doc, action: str, status: str, triggers: Iterable[Span], targets: Iterable[str], *, is_release: bool
+    doc: Doc,
+    action: str,
+    status: str,
+    triggers: Iterable[Span],
+    targets: Iterable[str],
+    *,
+    is_release: bool,
+    opinions: Opinions | None = None,
 ) -> Features:
     """Return the features of one fact.
 
@@ -55,8 +63,18 @@ def describe_measures(
         triggers: Its triggers.
         targets: Labels of its targets.
         is_release: Whether the document opens like an official release.
+        opinions: What the encoder thinks of the document; None where it did not run.
     """
-    return dict.fromkeys(_names(doc, action, status, list(triggers), set(targets), is_release), 1.0)
+    triggers = list(triggers)
+    features = dict.fromkeys(_names(doc, action, status, triggers, set(targets), is_release), 1.0)
+    if opinions is not None and triggers:
+        judged = opinions.measures[[token.i for span in triggers for token in span]]
+        for measure, mean, most in zip(
+            MEASURES, judged.mean(0).tolist(), judged.max(0).tolist(), strict=True
+        ):
+            features.update(describe(f"encoder {measure}", mean))
+            features.update(describe(f"encoder most {measure}", most))
+    return features
 
 
 def _names(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
+from sanctionwire.encoder.opinions import Opinions
 from sanctionwire.extract.sanctions.actors import Actor, read_actor
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.roles.evidence import Evidence, find_evidence
@@ -32,6 +33,8 @@ class Scene:
         by_sentence: First token of a sentence -> mentions with their root in it.
         group_certainty: Entity id of a group -> probability that it is one.
         is_release: Whether the document opens like an official release.
+        opinions: What the encoder thinks of the document; None where it did not run.
+        fits: For each trigger, entity id -> the encoder's probabilities that it imposes and is hit there.
     """
 
     doc: Doc
@@ -47,6 +50,8 @@ class Scene:
     by_sentence: dict[int, list[Span]] = field(default_factory=dict)
     group_certainty: dict[str, float] = field(default_factory=dict)
     is_release: bool = False
+    opinions: Opinions | None = None
+    fits: list[dict[str, tuple[float, float]]] = field(default_factory=list)
 
 
 def read_scene(doc: Doc) -> Scene:
@@ -70,9 +75,23 @@ def read_scene(doc: Doc) -> Scene:
             counter = scene.parts.setdefault(entity, Counter())
             counter.update({item.part for item in items})
     scene.group_certainty = dict(getattr(doc.spans.get(GROUPS), "attrs", {}).get("probabilities", {}))
+    _read_opinions(scene)
     opening = doc[:60].text
     scene.is_release = any(mark in opening for mark in load_lexicon("triggers")["release_marks"])
     return scene
+
+
+def _read_opinions(scene: Scene) -> None:
+    scene.opinions = Opinions.read(scene.doc)
+    scene.fits = [{} for _ in scene.triggers]
+    if scene.opinions is None:
+        return
+    pairs = [(entity, span) for entity, spans in scene.mentions.items() for span in spans]
+    roles = scene.opinions.judge_roles([t.root.i for t in scene.triggers], [span for _, span in pairs])
+    for fits, judged in zip(scene.fits, roles.tolist(), strict=True):
+        for (entity, _), (imposer, target) in zip(pairs, judged, strict=True):
+            before = fits.get(entity, (0.0, 0.0))
+            fits[entity] = max(before[0], imposer), max(before[1], target)
 
 
 def _read_entities(scene: Scene) -> None:

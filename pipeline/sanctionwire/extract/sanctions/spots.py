@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sanctionwire.encoder.opinions import describe
 from sanctionwire.extract.sanctions.boards import Best, Board, Reading, Stage, start_best
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features
+from sanctionwire.schema.labels import ACTIONS, STATUSES
 
 _MOST_IMPOSERS = 7
 _ACTING = frozenset({"agent", "owner", "modifier"})
@@ -104,6 +106,23 @@ class Spot:
         )
         yield from (("hit", hit), ("sure", sure), ("count", min(len(self.all_numbers), 4) / 4))
         yield from (("hit anywhere", whole.target[target]), ("hit imposes", whole.imposer[target]))
+        yield from self._of_opinions()
+
+    def _of_opinions(self) -> _Named:
+        """What the encoder thinks of the target, at the triggers and in the whole document."""
+        scene = self.stage.scene
+        if scene.opinions is None:
+            return
+        parts = scene.opinions.judge_parts(scene.mentions[self.target]).tolist()
+        action, status = parts[ACTIONS.index(self.action)], parts[len(ACTIONS) + STATUSES.index(self.status)]
+        yield from describe("encoder action", action)
+        yield from describe("encoder status", status)
+        yield from describe("encoder hit", self._fit_of(self.target, 1))
+        yield from (("encoder both", action * status), ("encoder imposes", parts[-1]))
+
+    def _fit_of(self, entity: str, role: int) -> float:
+        fits = self.stage.scene.fits
+        return max((fits[n][entity][role] for n in self.all_numbers if entity in fits[n]), default=0.0)
 
     def _of_topic(self) -> _Named:
         """How much the document is about the target, and how its triggers leave room for it."""
@@ -223,6 +242,14 @@ class Spot:
             f"same state={scene.actor[self.target].state == actor.state}",
             f"also hit={_step(whole.target[imposer], 5)}",
         )
+        if scene.opinions is not None:
+            local = max(
+                (scene.fits[n][imposer][0] for n in self.numbers if imposer in scene.fits[n]), default=0.0
+            )
+            acts = float(scene.opinions.judge_parts(scene.mentions[imposer])[-1])
+            yield from describe("encoder imposer", self._fit_of(imposer, 0))
+            yield from describe("encoder imposer here", local)
+            yield from describe("encoder acts", acts)
         yield from (("also hit", self.board.target[imposer]), ("also hit anywhere", whole.target[imposer]))
 
     def _of_company(self, imposer: str) -> _Named:
