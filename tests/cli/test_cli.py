@@ -298,7 +298,7 @@ def test_an_output_with_gz_is_gzipped_the_same_each_time(run: Run) -> None:
 def test_an_interrupted_run_exits_with_130_and_keeps_what_was_complete(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_: object) -> Iterator[Document]:
+    def interrupt(*_: object, **__: object) -> Iterator[Document]:
         yield next(process(pipeline(), [Article(id="a", text=TEXT, origin="a")]))
         raise KeyboardInterrupt
 
