@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from sanctionwire.extract.quotes import extract_quotes
 from sanctionwire.extract.relations import extract_relations
 from sanctionwire.extract.sanctions import extract_sanctions
 from sanctionwire.extract.valuations import extract_valuations
+from sanctionwire.resolve.selection import count_left_out, keep_likely
 from sanctionwire.schema.layers import ARTICLE_ID, PUBLISHED, TITLE_END
 from sanctionwire.schema.records import Article, Document, Rejection
 
@@ -159,18 +161,38 @@ def build_document(article: Article, doc: Doc, producer: Mapping[str, Any]) -> D
     )
 
 
-def process(nlp: Language, items: Iterable[Article | Rejection]) -> Iterator[Document | Rejection]:
+def select_facts(document: Document, least: float) -> Document:
+    """Leave out the facts that are less sure than `least` and note on the document how many these were.
+
+    `extra["producer"]` gets `min_confidence`, and in `left_out` a number a layer. 0 changes nothing.
+    """
+    if not least:
+        return document
+    kept = keep_likely(document, least)
+    note = {"min_confidence": least, "left_out": count_left_out(document, kept)}
+    producer = {**document.extra.get("producer", {}), **note}
+    return replace(kept, extra={**document.extra, "producer": producer})
+
+
+def process(
+    nlp: Language, items: Iterable[Article | Rejection], *, min_confidence: float = 0.0
+) -> Iterator[Document | Rejection]:
     """Yield one result for each item, in the order given: a document, or why there is none.
 
     Rejections pass through. An exception inside the pipeline becomes a rejection with the reason `failed`
     that names the stage; the run goes on.
+
+    Args:
+        nlp: The pipeline.
+        items: Articles, and rejections that pass through.
+        min_confidence: Facts that are less sure are left out; 0 keeps all.
     """
     for item in items:
         if isinstance(item, Rejection):
             yield item
             continue
         try:
-            yield process_article(nlp, item)
+            yield select_facts(process_article(nlp, item), min_confidence)
         except StageError as failed:
             yield Rejection(
                 origin=item.origin,

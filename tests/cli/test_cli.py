@@ -56,7 +56,18 @@ def test_version(run: Run) -> None:
     ("command", "words"),
     [
         ((), ("extract", "evaluate", "validate", "show", "schema", "Exit codes")),
-        (("extract",), ("--field", "--published", "--any-language", "--strict", "--rejections", "Exit code")),
+        (
+            ("extract",),
+            (
+                "--field",
+                "--published",
+                "--any-language",
+                "--strict",
+                "--rejections",
+                "--min-confidence",
+                "Exit code",
+            ),
+        ),
         (("evaluate",), ("--gold", "--predicted", "--markdown", "--documents", "--against")),
         (("validate",), ("--limit",)),
         (("show",), ("--html", "--id")),
@@ -102,6 +113,25 @@ def test_extract_from_standard_input(run: Run) -> None:
     first, second = _lines(result.stdout)
     assert (first["id"], second["id"]) == ("stdin:1", "stdin:2")
     assert first["text"] == f"A title\n\n{TEXT}"
+
+
+def test_facts_that_are_not_sure_are_left_out_and_counted(run: Run) -> None:
+    (whole,) = _lines(run("extract", "article.txt").stdout)
+    result = run("extract", "article.txt", "--min-confidence", "1")
+    (kept,) = _lines(result.stdout)
+    assert result.exit_code == 0 and whole["sanctions"] and not kept["sanctions"]
+    assert "less sure ones left out)" in result.stderr
+    producer = kept["producer"]
+    assert isinstance(producer, dict) and producer["min_confidence"] == 1
+    Path("kept.jsonl").write_text(json.dumps(kept) + "\n", encoding="utf-8")
+    assert run("validate", "kept.jsonl").exit_code == 0
+
+
+@pytest.mark.parametrize("value", ["70", "-0.1", "high"])
+def test_a_confidence_is_between_0_and_1(run: Run, value: str) -> None:
+    result = run("extract", "article.txt", "--min-confidence", value)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--min-confidence" in result.stderr
 
 
 def test_rejections_go_to_a_file_of_their_own(run: Run) -> None:
@@ -268,7 +298,7 @@ def test_an_output_with_gz_is_gzipped_the_same_each_time(run: Run) -> None:
 def test_an_interrupted_run_exits_with_130_and_keeps_what_was_complete(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_: object) -> Iterator[Document]:
+    def interrupt(*_: object, **__: object) -> Iterator[Document]:
         yield next(process(pipeline(), [Article(id="a", text=TEXT, origin="a")]))
         raise KeyboardInterrupt
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from sanctionwire.evaluate.calibration import THRESHOLDS
 from sanctionwire.evaluate.counts import Accuracy, Counts
-from sanctionwire.evaluate.report import Score
+from sanctionwire.evaluate.report import Report, Score
 from sanctionwire.schema.labels import SCHEMA_NAME
 from sanctionwire.schema.parse import parse_document
 from sanctionwire.schema.records import Document
@@ -132,3 +133,21 @@ def describe_score(score: Score) -> str:
                 )
             )
             return f"recall {recall}, precision {precision}"
+
+
+def _describe_number(number: float | None) -> str:
+    return "-" if number is None else str(Fraction(number).limit_denominator(1000))
+
+
+def describe(report: Report, key: str) -> str:
+    """Return what a report says of a measure, or of `calibration/LAYER` and `calibration/LAYER from NUMBER`."""
+    if not key.startswith("calibration/"):
+        return describe_score(report.score_of(key))
+    layer, _, least = key.removeprefix("calibration/").partition(" from ")
+    (found,) = (item for item in report.calibration if item.layer == layer)
+    if least:
+        cut = found.cuts[THRESHOLDS.index(float(least))]
+        return f"{cut.matched} matched, {cut.missed} missed, {cut.spurious} spurious"
+    mean, accuracy, error = map(_describe_number, (found.total.mean, found.total.accuracy, found.error))
+    rated = f"{found.total.items} rated, {found.unrated} unrated"
+    return f"{rated}, confidence {mean}, accuracy {accuracy}, ECE {error}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from evaluate.cases import build_side, describe_score
+from evaluate.cases import build_side, describe
 
 import sanctionwire.evaluate
 from sanctionwire.evaluate import evaluate
@@ -37,6 +37,9 @@ def _read_numbers(side: Any) -> Any:
     for fields in side.get("valuations", {}).values() if isinstance(side, dict) else ():
         if "amount" in fields:
             fields["amount"] = float(fields["amount"])
+    for fact in side.get("sanctions", ()) if isinstance(side, dict) else ():
+        if "confidence" in fact:
+            fact["confidence"] = float(fact["confidence"])
     return side
 
 
@@ -44,7 +47,7 @@ def _read_numbers(side: Any) -> Any:
 def test_example_counts_as_stated(example: dict[str, Any]) -> None:
     gold, predicted = (build_side(_read_numbers(example[side])) for side in ("gold", "predicted"))
     report = evaluate([gold], [predicted], resamples=0)
-    found = {key: describe_score(report.score_of(key)) for key in example["expect"]}
+    found = {key: describe(report, key) for key in example["expect"]}
     assert found == example["expect"]
 
 

@@ -49,6 +49,16 @@ def extract(
     published: Annotated[
         str | None, typer.Option(help="Publication date (YYYY-MM-DD) of articles that carry none.")
     ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            metavar="0-1",
+            help="Leave out facts that are less sure: 0.5 drops what is rather wrong than right, 0.9 keeps "
+            "little but that is mostly right.",
+        ),
+    ] = 0.0,
     any_language: Annotated[bool, typer.Option(help="Extract from articles in other languages too.")] = False,
     config: Annotated[
         Path | None, typer.Option(help="Pipeline configuration  [default: the shipped one]")
@@ -61,9 +71,15 @@ def extract(
     Reads plain text, HTML, JSONL (also gzipped), RSS and Atom. A `sanctions-facts/1` file is annotated
     afresh. What cannot be read is rejected with a reason, counted and listed; the rest goes on.
 
+    Every fact has a `confidence` from 0 to 1: how likely a careful reader would write it down the same. With
+    --min-confidence, less sure sanctions, relations, quotes and valuations are left out and counted; names
+    stay, and groups go with the last fact that names them. `evaluate` shows what each threshold is worth.
+
     `sanctionwire extract article.txt --published 2019-10-09`
 
     `sanctionwire extract feeds/ 'more/*.html' -o facts.jsonl`
+
+    `sanctionwire extract feeds/ --min-confidence 0.7 -o facts.jsonl`
 
     `sanctionwire extract news.jsonl.gz --field title=headline --field text=body -o facts.jsonl`
 
@@ -96,7 +112,7 @@ def extract(
         open_output(output) as stream,
         show_progress(hidden=quiet) as update,
     ):
-        for result in process(nlp, read_articles(inputs, options=options)):
+        for result in process(nlp, read_articles(inputs, options=options), min_confidence=min_confidence):
             tally.add(result)
             if isinstance(result, Rejection):
                 refused.write(f"{encode_rejection(result)}\n")

@@ -15,6 +15,7 @@ class Tally:
 
     documents: int = 0
     facts: int = 0
+    left_out: int = 0
     words: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     examples: dict[str, Rejection] = field(default_factory=dict)
@@ -30,11 +31,14 @@ class Tally:
         self.words += len(result.text.split())
         layers = (result.sanctions, result.relations, result.quotes, result.valuations)
         self.facts += sum(map(len, layers))
+        self.left_out += sum(result.extra.get("producer", {}).get("left_out", {}).values())
 
     def summary(self) -> str:
         """Return the counts and the rate as one line."""
         seconds = time.perf_counter() - self.started
+        left_out = f" ({self.left_out:,} less sure ones left out)" if self.left_out else ""
         return (
-            f"{self.documents:,} documents with {self.facts:,} facts, {self.reasons.total():,} rejected, "
-            f"{self.words:,} words in {seconds:,.1f} s ({self.words / max(seconds, 1e-9):,.0f} words/s)"
+            f"{self.documents:,} documents with {self.facts:,} facts{left_out}, "
+            f"{self.reasons.total():,} rejected, {self.words:,} words in {seconds:,.1f} s "
+            f"({self.words / max(seconds, 1e-9):,.0f} words/s)"
         )

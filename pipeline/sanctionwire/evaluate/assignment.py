@@ -7,7 +7,7 @@ best pairing is worth (the optimum, which has one value however ties fall).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -42,6 +42,38 @@ def pair_best_first(weights: Mapping[Pair, Any]) -> list[Pair]:
             predicted_taken.add(predicted)
             pairs.append((gold, predicted))
     return pairs
+
+
+def match_first(hits: Iterable[Pair], order: Iterable[int]) -> set[int]:
+    """Return the predicted items that find a gold item: as many as can, those earlier in the order first.
+
+    Cutting the order short leaves out items and changes nothing about those before.
+
+    Args:
+        hits: Pairs that agree.
+        order: Indexes of predicted items.
+
+    The second prediction agrees with what the first took, which therefore moves on:
+
+    >>> sorted(match_first([(0, 0), (1, 0), (0, 1)], order=[0, 1]))
+    [0, 1]
+    """
+    partners: defaultdict[int, list[int]] = defaultdict(list)
+    for gold, predicted in hits:
+        partners[predicted].append(gold)
+    owners: dict[int, int] = {}
+
+    # Source: Kuhn 1955; an item that was placed once is moved, never put out.
+    def place(predicted: int, seen: set[int]) -> bool:
+        for gold in partners[predicted]:
+            if gold not in seen:
+                seen.add(gold)
+                if gold not in owners or place(owners[gold], seen):
+                    owners[gold] = predicted
+                    return True
+        return False
+
+    return {predicted for predicted in order if place(predicted, set())}
 
 
 def _components(weights: Mapping[Pair, float]) -> list[list[Pair]]:

@@ -58,7 +58,8 @@ def is_same_cue(one: Saying, other: Saying) -> bool:
     return one.cue == other.cue and is_same_content(one, other)
 
 
-def _read(quotes: Iterable[Quote], key_of: Callable[[str | None], EntityKey | None]) -> list[Saying]:
+def list_sayings(quotes: Iterable[Quote], key_of: Callable[[str | None], EntityKey | None]) -> list[Saying]:
+    """Return quotes as they are compared, in the order given."""
     return [
         Saying(
             content=frozenset(offset for span in quote.content for offset in range(*span)),
@@ -69,7 +70,8 @@ def _read(quotes: Iterable[Quote], key_of: Callable[[str | None], EntityKey | No
     ]
 
 
-def _keep(document: Document, *, indirect: bool) -> list[Quote]:
+def keep_quotes(document: Document, *, indirect: bool) -> list[Quote]:
+    """Return the indirect quotes of a document, or all others."""
     return [quote for quote in document.quotes if (quote.kind == "indirect") == indirect]
 
 
@@ -91,7 +93,7 @@ def score_quotes(pair: DocumentPair, *, indirect: bool) -> Iterator[Measure]:
     for prefix, wanted in (("", False), ("indirect ", True)):
         if wanted and not indirect:
             continue
-        gold = _read(_keep(pair.gold, indirect=wanted), pair.gold_key)
-        predicted = _read(_keep(pair.predicted, indirect=wanted), pair.predicted_key)
+        gold = list_sayings(keep_quotes(pair.gold, indirect=wanted), pair.gold_key)
+        predicted = list_sayings(keep_quotes(pair.predicted, indirect=wanted), pair.predicted_key)
         for name, is_hit in HITS.items():
             yield Measure(layer="quotes", name=prefix + name, tally=count_one_to_one(gold, predicted, is_hit))

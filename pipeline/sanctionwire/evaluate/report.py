@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sanctionwire.evaluate.bootstrap import Interval
+from sanctionwire.evaluate.calibration import Calibration
 from sanctionwire.evaluate.counts import Measure, Rates, Tally, derive_rates
 
 REPORT_SCHEMA = "sanctionwire-report/1"
@@ -79,6 +80,8 @@ class Report:
         documents: One score for each gold document, in order of id.
         unscored: Ids of predicted documents that have no gold; they count nowhere.
         unscored_indirect: Predicted indirect quotes that are not judged, since the gold annotates none.
+        calibration: How confidences compare with what is right, a layer each; empty where no prediction
+            carries any.
     """
 
     setting: str
@@ -90,6 +93,7 @@ class Report:
     documents: tuple[DocumentScore, ...]
     unscored: tuple[str, ...]
     unscored_indirect: int
+    calibration: tuple[Calibration, ...] = ()
 
     @property
     def unpredicted(self) -> tuple[str, ...]:
@@ -127,5 +131,6 @@ class Report:
                 "unscored_indirect": self.unscored_indirect,
             },
             "scores": {score.key: score.to_json() for score in self.scores},
+            "calibration": {item.layer: item.to_json() for item in self.calibration},
             "documents": [document.to_json() for document in self.documents],
         }

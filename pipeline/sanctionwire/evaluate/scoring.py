@@ -17,6 +17,7 @@ from sanctionwire.evaluate.bootstrap import (
     find_interval,
     resample_f1,
 )
+from sanctionwire.evaluate.calibration import measure_calibration
 from sanctionwire.evaluate.coreference import CONLL_MEASURES, score_coreference
 from sanctionwire.evaluate.counts import Measure, Rates, add_tallies, derive_rates
 from sanctionwire.evaluate.entities import DocumentPair
@@ -207,6 +208,10 @@ def evaluate(
         for identifier, document in gold_by_id.items()
     )
     scores = derive_scores([document.measures for document in documents], resamples=resamples, seed=seed)
+    pairs = [
+        DocumentPair(document, predicted_by_id.get(identifier) or _empty(document))
+        for identifier, document in gold_by_id.items()
+    ]
     judged = [document for identifier, document in predicted_by_id.items() if identifier in gold_by_id]
     return Report(
         setting=setting,
@@ -218,4 +223,5 @@ def evaluate(
         documents=documents,
         unscored=tuple(sorted(predicted_by_id.keys() - gold_by_id.keys())),
         unscored_indirect=0 if indirect else sum(map(_count_indirect, judged)),
+        calibration=tuple(measure_calibration(pairs)),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sanctionwire.evaluate.bootstrap import Interval
-from sanctionwire.evaluate.counts import Accuracy, Counts
+from sanctionwire.evaluate.calibration import BINS, THRESHOLDS
+from sanctionwire.evaluate.counts import Accuracy, Counts, derive_rates
 from sanctionwire.evaluate.report import Report, Score
 
 HEADLINES = (
@@ -73,6 +74,8 @@ def list_facts(report: Report) -> Iterator[tuple[str, str]]:
         yield "predicted without gold, not scored", _list_ids(report.unscored)
     if report.unscored_indirect:
         yield "predicted indirect quotes, not scored", f"{report.unscored_indirect} (the gold has none)"
+    if unrated := [item.layer for item in report.calibration if not item.total.items]:
+        yield "without confidences", ", ".join(unrated)
     yield "version", report.version
     yield "gold sha256", report.gold_sha256[:16]
     yield "bootstrap", f"{report.resamples} resamples of documents, seed {report.seed}"
@@ -123,6 +126,56 @@ def _tables_of_parts(report: Report) -> Iterator[Table]:
         yield Table(title=f"{layer}: {name}, by kind", columns=("kind", *_COUNT_COLUMNS), rows=rows, texts=1)
 
 
+def _tables_of_confidence(report: Report) -> Iterator[Table]:
+    rated = [item for item in report.calibration if item.total.items]
+    yield Table(
+        title="Confidence",
+        columns=("layer", "measure", "rated", "unrated", "confidence", "accuracy", "ECE"),
+        rows=tuple(
+            (
+                item.layer,
+                item.name,
+                str(item.total.items),
+                str(item.unrated),
+                *map(format_rate, (item.total.mean, item.total.accuracy, item.error)),
+            )
+            for item in rated
+        ),
+        texts=2,
+    )
+    yield Table(
+        title="Reliability",
+        columns=("layer", "confidence from", "to", "rated", "confidence", "accuracy"),
+        rows=tuple(
+            (
+                item.layer,
+                *map(format_rate, (number / BINS, (number + 1) / BINS)),
+                str(found.items),
+                *map(format_rate, (found.mean, found.accuracy)),
+            )
+            for item in rated
+            for number, found in enumerate(item.bins)
+            if found.items
+        ),
+        texts=1,
+    )
+    yield Table(
+        title="Kept from a confidence on",
+        columns=("layer", "from", *_COUNT_COLUMNS[:-1]),
+        rows=tuple(
+            (
+                item.layer,
+                format_rate(least),
+                *map(str, (cut.matched, cut.missed, cut.spurious)),
+                *map(format_rate, derive_rates(cut.fractions)),
+            )
+            for item in rated
+            for least, cut in zip(THRESHOLDS, item.cuts, strict=True)
+        ),
+        texts=1,
+    )
+
+
 def _table_documents(report: Report) -> Table:
     return Table(
         title="Documents (F1)",
@@ -143,6 +196,7 @@ def list_tables(report: Report, *, documents: bool) -> Iterator[Table]:
         documents: Whether to end with a table of one row a document.
     """
     tables = [_table_layers(report), _table_fields(report), *_tables_of_parts(report)]
+    tables += _tables_of_confidence(report)
     if documents:
         tables.append(_table_documents(report))
     yield from (table for table in tables if table.rows)

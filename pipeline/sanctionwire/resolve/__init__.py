@@ -1,0 +1,1 @@
+"""Records -> records: what is decided about facts once all of a document are there."""
