@@ -18,7 +18,7 @@ from sanctionwire.annotate.quotations.sentences import Passage, Sentence, find_p
 from sanctionwire.schema.labels import QuoteKind
 from sanctionwire.schema.layers import MENTIONS, TITLE_END
 
-_MAX_ATTRIBUTION = 14
+_MAX_ATTRIBUTION = 24
 """Longest attribution, in tokens, that interrupts one quotation."""
 _MAX_BYLINE = 12
 _SINGLE = frozenset("‘’'‚‛")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc
 
-from sanctionwire.annotate.quotations.phrases import Scope, Tokens, phrase_after
+from sanctionwire.annotate.quotations.marks import MARKS
+from sanctionwire.annotate.quotations.phrases import Scope, Tokens, noun_phrase, phrase_after
 from sanctionwire.annotate.quotations.sources import find_source, is_plausible
 from sanctionwire.annotate.quotations.verbs import Strength, is_reporting, is_unspoken, reporting_forms
+from sanctionwire.lexicons import load_lexicon
 
 _MAX_ATTRIBUTION = 14
+_OWNER_ROLES = frozenset(("compound", "nmod", "amod"))
+_STATES = frozenset(("GPE", "NORP", "PUBLIC_BODY", "ORGANIZATION", "COMPANY"))
 _PHRASE_WORDS = frozenset(("according", "attributed", "words", "on", "clear"))
 
 
@@ -25,6 +30,11 @@ class Cue:
     source: Tokens | None
 
 
+@cache
+def _speech_nouns() -> frozenset[str]:
+    return frozenset(load_lexicon("reporting")["speech_nouns"])
+
+
 def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
     """Return the reporting words among `tokens`, all of them in the scope, in text order."""
     forms, cues = reporting_forms(), []
@@ -32,6 +42,8 @@ def find_cues(scope: Scope, tokens: Iterable[int]) -> list[Cue]:
         lower = scope.doc[i].lower_
         if lower in _PHRASE_WORDS:
             cue = _find_phrase(scope, i, lower)
+        elif lower in _speech_nouns() and scope.doc[i].pos_ == "NOUN":
+            cue = _find_noun(scope, i)
         else:
             form = forms.get(lower)
             cue = _find_verb(scope, i, *form) if form is not None else None
@@ -53,6 +65,22 @@ def _find_phrase(scope: Scope, i: int, lower: str) -> Cue | None:
         for verb in range(i - 1, i - 4, -1):
             if _lower(scope, verb) in ("make", "makes", "made", "making"):
                 return Cue(verb, i + 1, Strength.SPEECH, find_source(scope, verb))
+    return None
+
+
+def _find_noun(scope: Scope, i: int) -> Cue | None:
+    """Return a noun that somebody's words follow as its cue: "her claim that", "a French warning that"."""
+    at = i + 1
+    while scope.is_free(at) and scope.doc[at].text in MARKS:
+        at += 1
+    if at < scope.end and scope.is_free(at) and scope.doc[at].lower_ != "that":
+        return None
+    for child in scope.doc[i].lefts:
+        owner = child.dep_ == "poss" or (child.dep_ in _OWNER_ROLES and scope.names.get(child.i) in _STATES)
+        if owner and scope.is_free(child.i):
+            source = noun_phrase(scope, child)
+            can_speak = child.pos_ == "PRON" or is_plausible(scope, source)
+            return Cue(i, i + 1, Strength.JUDGEMENT, source) if can_speak else None
     return None
 
 

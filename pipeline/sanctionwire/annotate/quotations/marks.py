@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Doubled single marks come first: '' and ‘‘ and `` stand for one double mark.
-_MARK = re.compile(r"''|‘‘|’’|``|[\"“”„‟«»＂'‘’‚‛`‹›]")
+# Doubled marks come first: '' and ‘‘ and `` stand for one double mark, and so does "" on one side of a word.
+_MARK = re.compile(r"(?<![^\s(])\"\"(?=\w)|(?<=\S)\"\"(?=[\s.,;:!?)])|''|‘‘|’’|``|[\"“”„‟«»＂'‘’‚‛`‹›]")
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?![^\S\n]*\n))+")
 MARKS = frozenset(("''", "‘‘", "’’", "``", *"\"“”„‟«»＂'‘’‚‛`‹›"))
 """Every token that is a quotation mark."""
-_DOUBLE = frozenset(("''", "‘‘", "’’", "``", *'"“”„‟«»＂'))
+_DOUBLE = frozenset(('""', "''", "‘‘", "’’", "``", *'"“”„‟«»＂'))
 _OPENING = frozenset(("‘‘", "``", *"“„‟«‘‚‛`‹"))
 _CLOSING = frozenset(("’’", *"”»’›"))
 _CLOSES_WORD = frozenset(".,!?…;:)]")
 _CLOSES_SENTENCE = frozenset(".!?…")
+_ENDS_LINE = frozenset(".!?…,;:—–-)]\"”’'")
 _OPENS_AFTER = frozenset('([{—–-/:;,."“„«')
 # Words that begin with an apostrophe; and decades, "'90s".
 _ELISION = re.compile(r"(?:\d0s|\d\d\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b)", re.IGNORECASE)
@@ -87,7 +88,8 @@ def _pair(text: str, start: int, end: int, unclosed: bool) -> Iterator[Marked]:
             if mark.start() > opened:
                 yield Marked(opened, mark.start())
             opened, nested = -1, False
-    if -1 < opened < end:
+    # A line without an end whose mark is never closed is a heading that begins with a stray mark.
+    if -1 < opened < end and _last_before(text, end) in _ENDS_LINE:
         yield Marked(opened, end, closed=False)
 
 

@@ -87,13 +87,25 @@ def _trim_right(scope: Scope, right: int, least: int) -> int:
 def _breaks(scope: Scope, index: int) -> bool:
     """Whether a token ends a noun phrase; commas and hyphens inside a name or a compound do not."""
     token = scope.doc[index]
-    if token.text not in _BREAKS:
+    if token.text not in _BREAKS or _is_in_acronym(scope, index):
         return False
     if token.text == "-":
         return bool(token.whitespace_)
     if token.text == "." and index and scope.doc[index - 1].lower_ in abbreviations():
         return False
     return not (index in scope.names and index + 1 in scope.names and index - 1 in scope.names)
+
+
+def _is_in_acronym(scope: Scope, index: int) -> bool:
+    """Whether a bracket encloses an acronym inside a title: "Office of Trade (OT) Director Vera Lind"."""
+    start = index - 2 if scope.doc[index].text == ")" else index
+    return (
+        start >= 0
+        and start + 3 < scope.end
+        and scope.doc[start].text == "("
+        and scope.doc[start + 2].text == ")"
+        and scope.names.get(start + 3) in ("PERSON", "TITLE")
+    )
 
 
 def _with_apposition(scope: Scope, right: int) -> int:

@@ -23,6 +23,8 @@ _CLAUSES = frozenset(("advcl", "conj", "xcomp", "ccomp", "pcomp", "acl", "prep",
 _RELATIVES = frozenset(("who", "which", "that"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET"))
 _CITING = frozenset(("quote", "cite", "report"))
+_OBJECT_CONTROL = frozenset(("from", "of", "for"))
+"""Prepositions after which the object is who speaks: "accused them of saying", "kept her from saying"."""
 _SILENT = frozenset(("DATE", "MONEY", "LAW", "PROGRAM", "VESSEL", "AIRCRAFT"))
 _PLAIN = frozenset(("say", "tell", "add", "ask", "reply", "write", "tweet", "explain", "recall"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "one", "many", "some", "others", "those", "both"))
@@ -136,6 +138,8 @@ def _subjects(cue: Token) -> Iterator[Token]:
                 yield child
         if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in _CITING:
             yield from (child for child in head.head.children if child.dep_ in ("dobj", "nsubjpass"))
+        elif verb.dep_ == "pcomp" and head.lower_ in _OBJECT_CONTROL:
+            yield from (child for child in head.head.children if child.dep_ == "dobj")
         if verb.dep_ == "relcl":
             yield head
         elif verb.dep_ == "acl" and head.pos_ in _NOMINAL:

@@ -101,6 +101,11 @@ class Salience:
         self.advance(at)
         self.raise_to(entity)
 
+    def peek(self, at: int, pronoun: str) -> str | None:
+        """Return the entity that the pronoun at token `at` would stand for, without taking it for the speaker."""
+        self.advance(at)
+        return self._best(pronoun)
+
     def find(self, at: int, pronoun: str) -> str | None:
         """Return the entity that the pronoun at token `at` stands for, or None."""
         self.advance(at)

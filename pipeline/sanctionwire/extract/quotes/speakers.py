@@ -39,6 +39,8 @@ _PERSONAL_DOCUMENTS = frozenset(
     ("tweet", "post", "posting", "letter", "memo", "message", "note", "email", "remark", "comment")
 )
 _ANONYMOUS = frozenset(("official", "source", "aide", "diplomat", "person", "insider"))
+_HOUSES = frozenset(("COMPANY", "ORGANIZATION"))
+"""Labels that a description does not tell apart: "the group", "the outlet"."""
 _LOOKBACK = 8
 """Tokens in front of a source within which a mention may begin that reaches into it."""
 
@@ -47,6 +49,10 @@ _LOOKBACK = 8
 def _resuming() -> frozenset[str]:
     """Return the nouns that resume the last speaker, when that was a named person: "the general said"."""
     return (words("people") | words("offices")) - _ANONYMOUS
+
+
+def _shares(noun: Token, offices: list[frozenset[str]]) -> bool:
+    return any(noun.lower_ in office for office in offices)
 
 
 def resolve_speakers(doc: Doc, sources: Mapping[str, Span]) -> dict[str, str | None]:
@@ -66,6 +72,7 @@ class _Resolver:
         self._quoted = sorted((q.start, q.end) for q in doc.spans.get(QUOTES, ()) if q.label_ != "indirect")
         self._last = ("", "")
         self._last_person: str | None = None
+        self._unnamed: set[str] = set()
 
     @cached_property
     def _persons(self) -> Salience:
@@ -99,6 +106,8 @@ class _Resolver:
             label, speaker = self._resolve_pronoun(source)
         if speaker is None:
             label, speaker = self._resolve_description(source)
+            if speaker is None:
+                self._unnamed.add(source.root.lower_)
         if speaker:
             self._last = (speaker, label)
         self._last_person = speaker if speaker and label == "PERSON" else None
@@ -106,6 +115,7 @@ class _Resolver:
 
     def _resolve_pronoun(self, source: Span) -> tuple[str, str | None]:
         pronoun = source[0].lower_
+        pronoun = _OWNERS.get(pronoun, pronoun)
         if pronoun in _PERSONAL:
             return "PERSON", self._persons.find(source.start, pronoun)
         if pronoun == "it":
@@ -139,7 +149,7 @@ class _Resolver:
         for mention in reversed(earlier):
             if mention.label_ in BODIES and noun.lower_ in mention.text.lower().split():
                 return mention.label_, mention.kb_id_
-        if self._last[1] in labels:
+        if self._last[1] in labels or {self._last[1], *labels} <= _HOUSES:
             return self._last[1], self._last[0]
         for mention in reversed(earlier):
             if mention.label_ in labels and mention.label_ != "PUBLIC_BODY":
@@ -158,5 +168,18 @@ class _Resolver:
             return None
         if any(token.lower_ == "old" and token.nbor(-1).text == "-" for token in source[1:]):
             return self._persons.find(source.start, "")  # "the 66-year-old lawmaker"
+        if noun.lower_ not in _resuming() or noun.lower_ in self._unnamed:
+            return None
         plain = not any(token.text[0].isupper() for token in source[1:] if token != noun)
-        return self._last_person if plain and noun.lower_ in _resuming() else None
+        if plain and self._last_person is not None:
+            return self._last_person
+        return self._resume(noun, source) if noun.tag_ in ("NN", "NNP") else None
+
+    def _resume(self, noun: Token, source: Span) -> str | None:
+        """Return the person who stands out where a description comes up, unless known by another office."""
+        person = self._persons.peek(source.start, "")
+        offices = [holder.role for holder in self._holders if holder.entity == person]
+        if person is None or (noun.lower_ in words("offices") and offices and not _shares(noun, offices)):
+            return None
+        self._persons.note(person, source.start)
+        return person
