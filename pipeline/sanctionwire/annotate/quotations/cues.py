@@ -90,7 +90,8 @@ def _lower(scope: Scope, i: int) -> str:
 
 def _find_verb(scope: Scope, i: int, strength: Strength, needs_verb: bool) -> Cue | None:
     token, end = scope.doc[i], i + 1
-    if not is_reporting(token, needs_verb):
+    inverted = needs_verb and i > scope.start and scope.doc[i - 1].text in MARKS
+    if not is_reporting(token, needs_verb and not (inverted and _can_invert(scope, i))):
         return None
     source = find_source(scope, i)
     if source is not None and not is_plausible(scope, source, token):
@@ -100,6 +101,17 @@ def _find_verb(scope: Scope, i: int, strength: Strength, needs_verb: bool) -> Cu
     if token.lemma_ == "point" and _lower(scope, end) == "out":
         strength, end = Strength.SPEECH, end + 1
     return Cue(i, end, strength, source)
+
+
+def _can_invert(scope: Scope, i: int) -> bool:
+    """Whether a form right behind a quotation and before a name or "the" can only be a verb: '"...," notes the'."""
+    doc = scope.doc
+    return (
+        scope.is_free(i + 1)
+        and not scope.is_free(i - 2)
+        and doc[i].text.endswith("s")
+        and (i + 1 in scope.names or doc[i + 1].lower_ == "the")
+    )
 
 
 def find_any_cue(scope: Scope, start: int) -> Cue | None:

@@ -10,6 +10,7 @@ from sanctionwire.annotate.quotations.attribution import Attribution
 from sanctionwire.annotate.quotations.marks import MARKS
 from sanctionwire.annotate.quotations.phrases import Scope
 from sanctionwire.annotate.quotations.sentences import Passage
+from sanctionwire.annotate.quotations.verbs import Strength
 from sanctionwire.lexicons import load_lexicon
 
 _LONG = 5
@@ -17,6 +18,8 @@ _LONG = 5
 
 Source: set on the training articles, where shorter ones are terms more often than quotations.
 """
+_TERM = 2
+"""Words up to which a fragment that nobody is said to say is a term, not a quotation."""
 _BRACKET_REACH = 12
 
 
@@ -47,9 +50,15 @@ def is_quotation(scope: Scope, passage: Passage, found: Attribution, *, heading:
         return False
     if found.is_empty and all(token.i in scope.names for token in words):
         return False
+    if not heading and len(words) <= _TERM and found.source is None and _is_weak(found):
+        return False
     if not found.said and is_title_like(words) and not (heading and _is_title_case(scope)):
         return False
     return not found.is_empty or heading or found.initial or len(words) >= _LONG
+
+
+def _is_weak(found: Attribution) -> bool:
+    return found.cue is None or found.cue.strength is Strength.WEAK
 
 
 def is_title_like(words: list[Token]) -> bool:

@@ -6,14 +6,17 @@ from typing import cast
 
 from spacy.tokens import Doc, Span
 
+from sanctionwire.extract.quotes.naming import is_single_person
 from sanctionwire.extract.quotes.speakers import resolve_speakers
 from sanctionwire.schema import records
 from sanctionwire.schema.labels import QuoteKind
-from sanctionwire.schema.layers import QUOTE_CUES, QUOTE_SOURCES, QUOTES
+from sanctionwire.schema.layers import MENTIONS, QUOTE_CUES, QUOTE_SOURCES, QUOTES, TITLE_END
 
 __all__ = ["extract_quotes"]
 _MAX_GAP = 40
 """Tokens between a quotation and the one before it that lets its speaker go on."""
+_MAX_STEP = 20
+"""The same, where the new quotation begins a paragraph."""
 _MAX_HEADING = 12
 """Longest quotation in a heading, in tokens."""
 _MAX_HEADINGS = 50
@@ -33,6 +36,7 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
         contents.setdefault(span.id_, []).append(span)
     speakers = resolve_speakers(doc, sources)
     _carry_on(doc, contents, speakers)
+    _look_ahead(doc, contents, sources, speakers)
     _carry_over(contents, speakers)
     quotes = []
     for ident, parts in contents.items():
@@ -52,16 +56,49 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
 
 
 def _carry_on(doc: Doc, contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:
-    """Give a direct quote without a source the speaker of the quote just before it in its paragraph."""
+    """Give a direct quote without a source the speaker of the quote just before it.
+
+    A short one has to stand in the same paragraph: alone on its line it is a heading.
+    """
     last: tuple[str, Span] | None = None
     for ident, parts in contents.items():
         if parts[0].label_ == "indirect":
             continue
         if ident not in speakers and parts[0].label_ == "direct" and last is not None:
             between = doc[last[1].end : parts[0].start]
-            if len(between) <= _MAX_GAP and "\n\n" not in between.text:
+            near = "\n\n" not in between.text or (len(parts[0]) > _MAX_HEADING and len(between) <= _MAX_STEP)
+            if len(between) <= _MAX_GAP and near:
                 speakers[ident] = speakers.get(last[0])
         last = (ident, parts[-1])
+
+
+def _look_ahead(
+    doc: Doc, contents: dict[str, list[Span]], sources: dict[str, Span], speakers: dict[str, str | None]
+) -> None:
+    """Give a person whom the headline or the lead describes the name under which the article quotes one first.
+
+    So "Admiral: ..." or "Norway's finance minister has warned" above "Vera Lind said".
+    """
+    lead = _find_lead_end(doc)
+    persons = {m.kb_id_ for m in doc.spans.get(MENTIONS, ()) if m.label_ == "PERSON"}
+    waiting: list[str] = []
+    for ident, parts in contents.items():
+        source, speaker = sources.get(ident), speakers.get(ident)
+        if source is None:
+            continue
+        if speaker in persons:
+            if any(source.start <= m.start < source.end for m in doc.spans[MENTIONS] if m.kb_id_ == speaker):
+                speakers.update(dict.fromkeys(waiting, speaker))
+                return
+        elif speaker is None and parts[0].start < lead and is_single_person(source):
+            waiting.append(ident)
+
+
+def _find_lead_end(doc: Doc) -> int:
+    """Return the token at which the first paragraph after the title ends."""
+    title_end = int(doc.user_data.get(TITLE_END, 0))
+    breaks = (t.i for t in doc if t.is_space and t.text.count("\n") >= 2 and t.idx > title_end)
+    return next(breaks, len(doc))
 
 
 def _carry_over(contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:

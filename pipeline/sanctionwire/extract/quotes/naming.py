@@ -38,6 +38,12 @@ def is_document(noun: Token) -> bool:
     return not words("documents").isdisjoint((noun.lower_, noun.lemma_.lower()))
 
 
+def is_single_person(source: Span) -> bool:
+    """Whether a source describes one person by an office: "Norway's finance minister", "Admiral"."""
+    own = source[0].lower_ not in ("his", "her", "their")
+    return own and source.root.tag_ in ("NN", "NNP") and source.root.lower_ in words("offices")
+
+
 def find_labels(noun: Token) -> frozenset[str]:
     """Return the labels of the names that a noun such as "ministry" may describe, none for other nouns."""
     return _labels().get(noun.lower_) or _labels().get(noun.lemma_.lower(), frozenset())

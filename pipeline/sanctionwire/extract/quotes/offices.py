@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Set
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from sanctionwire.lexicons.names import find_state, find_state_of_people
+
+_QUALIFYING = frozenset(("NOUN", "ADJ", "PROPN"))
+_SMALL = frozenset(("of", "the", "and", "for"))
+_FIELDS = frozenset(
+    (
+        *("foreign", "defense", "defence", "finance", "economy", "economic", "energy", "oil", "interior"),
+        *("trade", "commerce", "treasury", "justice", "health", "prime", "vice", "deputy", "state", "press"),
+        *("transport", "agriculture", "industry", "environment", "home", "security", "intelligence"),
+    )
+)
+"""Words that tell one office from another of the same noun. Source: own list."""
 _REACH = 8
 """Tokens between a title and the name it belongs to: "ambassador to the United Nations, Nikki Haley"."""
 _KIN = {"leader": ("leader", "president", "chancellor", "premier", "minister")}
@@ -46,10 +59,21 @@ def find_holders(doc: Doc, mentions: list[Span]) -> list[Holder]:
                 title.start,
                 person.kb_id_,
                 frozenset(token.lower_ for token in title),
-                frozenset(token.lower_ for token in around if token.text[0].isupper()),
+                frozenset(_fold(token.text) for token in around if token.text[0].isupper()),
             )
         )
     return holders
+
+
+def _fold(word: str) -> str:
+    """Return the state that a word names or belongs to, so that "Iran" fits "Iranian"; else the word itself."""
+    return find_state(word) or find_state_of_people(word) or word.lower()
+
+
+def _agrees(own: Set[str], wanted: Set[str]) -> bool:
+    """Whether two sets of qualifiers may go together: a finance minister is no foreign minister."""
+    lower = {word for word in wanted if word in _FIELDS}
+    return not lower or not (own & _FIELDS) or bool(own & lower)
 
 
 def find_holder(holders: list[Holder], noun: str, source: Span, recent: dict[str, int]) -> str | None:
@@ -64,8 +88,13 @@ def find_holder(holders: list[Holder], noun: str, source: Span, recent: dict[str
         recent: Last mention before the source, by entity id.
     """
     words = _KIN.get(noun, (noun,))
-    modifiers = {token.lower_ for token in source if token.text[0].isupper()} - {"the", noun}
-    fitting = [holder for holder in holders if holder.role.intersection(words)]
+    modifiers = {_fold(token.text) for token in source if token.text[0].isupper()} - {"the", noun}
+    qualifiers = {token.lower_ for token in source if token.pos_ in _QUALIFYING} - {noun}
+    fitting = [
+        holder
+        for holder in holders
+        if holder.role.intersection(words) and _agrees(holder.role.difference(words, _SMALL), qualifiers)
+    ]
     exact = [holder for holder in fitting if holder.context & modifiers]
     earlier = [holder for holder in exact or fitting if holder.entity in recent]
     if earlier:

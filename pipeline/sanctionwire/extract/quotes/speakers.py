@@ -38,7 +38,7 @@ _PERSONAL = frozenset(("he", "she"))
 _PERSONAL_DOCUMENTS = frozenset(
     ("tweet", "post", "posting", "letter", "memo", "message", "note", "email", "remark", "comment")
 )
-_ANONYMOUS = frozenset(("official", "source", "aide", "diplomat", "person", "insider"))
+_ANONYMOUS = frozenset(("official", "source", "aide", "person", "insider"))
 _HOUSES = frozenset(("COMPANY", "ORGANIZATION"))
 """Labels that a description does not tell apart: "the group", "the outlet"."""
 _LOOKBACK = 8
@@ -49,6 +49,12 @@ _LOOKBACK = 8
 def _resuming() -> frozenset[str]:
     """Return the nouns that resume the last speaker, when that was a named person: "the general said"."""
     return (words("people") | words("offices")) - _ANONYMOUS
+
+
+def _is_one_of_many(named: Span, source: Span) -> bool:
+    """Whether a source names one person by nation or party: "the Texas Republican", "the Iranian"."""
+    singular = source.root.text.endswith(("an", "crat")) and source.root.tag_ in ("NN", "NNP")
+    return named.label_ == "NORP" and singular and source[0].lower_ == "the"
 
 
 def _shares(noun: Token, offices: list[frozenset[str]]) -> bool:
@@ -99,7 +105,9 @@ class _Resolver:
         inside = [m for m in near if m.end > source.start and m.label_ in SPEAKING]
         named = find_named(self._doc, source, inside, self._mentions)
         label, speaker = "", None
-        if named is not None:
+        if named is not None and _is_one_of_many(named, source):
+            label, speaker = "PERSON", self._resume(source.root, source)
+        elif named is not None:
             label, speaker = named.label_, named.kb_id_
             (self._persons if label == "PERSON" else self._bodies).note(speaker, source.end)
         elif len(source) == 1:
@@ -179,7 +187,8 @@ class _Resolver:
         """Return the person who stands out where a description comes up, unless known by another office."""
         person = self._persons.peek(source.start, "")
         offices = [holder.role for holder in self._holders if holder.entity == person]
-        if person is None or (noun.lower_ in words("offices") and offices and not _shares(noun, offices)):
+        specific = noun.lower_ in words("offices") and noun.lower_ not in words("people")
+        if person is None or (specific and offices and not _shares(noun, offices)):
             return None
         self._persons.note(person, source.start)
         return person
