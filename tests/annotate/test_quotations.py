@@ -355,3 +355,22 @@ def test_content_never_holds_its_marks(clauses: list[str], marks: tuple[str, str
     doc = pipeline().make_doc(text)
     found = [doc[slice(*part)].text for quotation in find_quotations(doc) for part in quotation.content]
     assert found == [f"{clause}," for clause in clauses]
+
+
+def test_a_doubled_mark_is_one() -> None:
+    assert contents('He said it was ""the best of all harbors"" in the world.') == [
+        ["the best of all harbors"]
+    ]
+
+
+def test_a_heading_with_a_stray_mark_is_no_quotation() -> None:
+    assert contents('"Harbor gang faces sanctions\n\nThe government acted.') == []
+
+
+def test_a_term_that_nobody_says_is_no_quotation() -> None:
+    assert contents("The city was struck by “toy” drones believed to come from abroad.") == []
+
+
+def test_a_verb_that_looks_like_a_noun_is_one_behind_a_quotation() -> None:
+    [(_, _, cue, source)] = find("“There is a risk that funds may be lost by the public,” notes the order.")
+    assert (cue, source) == ("notes", "the order")

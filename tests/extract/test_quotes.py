@@ -50,6 +50,36 @@ def test_a_name_in_the_source_is_the_speaker(text: str) -> None:
     assert speakers(text) == ["e1"]
 
 
+DESCRIBED = [
+    "<TITLE t>Speaker</TITLE> <PERSON e1>Vera Lind</PERSON> left. “We stay,” the speaker said.",
+    "<PERSON e1>Vera Lind</PERSON> said so. “We stay,” the <NORP n>Norlandic</NORP> lawmaker said.",
+    "<PERSON e1>Vera Lind</PERSON> arrived. “We stay,” the <GPE g>Texas</GPE> <NORP n>Republican</NORP> said.",
+    "<COMPANY e1>Harbor Group</COMPANY> wrote. “We stay,” the brokerage said.",
+    "<PERSON e1>Vera Lind</PERSON>'s claim that she “will stay” was not heard.",
+    "<PERSON e1>Vera Lind</PERSON> spoke, and her claim that they “will stay” was not heard.",
+    "The union accused <PERSON e1>Vera Lind</PERSON> of saying that it was “a bunch of fools”.",
+    "“We stay,” said Office of Piers (OP) <TITLE t>Director</TITLE> <PERSON e1>Vera Lind</PERSON>.",
+    "“We stay,” <PERSON e1>Vera Lind</PERSON> said.\n\n“And we shall do so for as long as the harbor has water"
+    " in it.”",
+]
+
+
+@pytest.mark.parametrize("text", DESCRIBED)
+def test_a_description_resumes_who_was_named(text: str) -> None:
+    assert speakers(text)[-1] == "e1"
+
+
+def test_a_headline_describes_whom_the_article_quotes() -> None:
+    title = "Admiral: harbor is ‘wide open’"
+    marked = f"{title}\n\nThe harbor has no guns.\n\n“It is wide open,” <PERSON e1>Vera Lind</PERSON> said."
+    assert speakers(marked, title=title) == ["e1", "e1"]
+
+
+def test_another_field_is_another_office() -> None:
+    marked = "<TITLE t>Finance Minister</TITLE> <PERSON e1>Hugo Berg</PERSON> paid. The foreign minister said: “We stay.”"
+    assert speakers(marked) == [None]
+
+
 def test_the_office_of_another_state_does_not_speak() -> None:
     marked = (
         "<GPE u>U.S.</GPE> <TITLE t>President</TITLE> <PERSON e1>Hugo Berg</PERSON> called <NORP n>Norlandic</NORP>"

@@ -104,7 +104,7 @@ def _find_verb(scope: Scope, i: int, strength: Strength, needs_verb: bool) -> Cu
 
 
 def _can_invert(scope: Scope, i: int) -> bool:
-    """Whether a form right behind a quotation and before a name or "the" can only be a verb: '"...," notes the'."""
+    """Whether a form behind a quotation and before a name or "the" can only be a verb: '"...," notes the'."""
     doc = scope.doc
     return (
         scope.is_free(i + 1)

@@ -75,7 +75,7 @@ def _carry_on(doc: Doc, contents: dict[str, list[Span]], speakers: dict[str, str
 def _look_ahead(
     doc: Doc, contents: dict[str, list[Span]], sources: dict[str, Span], speakers: dict[str, str | None]
 ) -> None:
-    """Give a person whom the headline or the lead describes the name under which the article quotes one first.
+    """Give whom the headline or the lead describes the name under which the article first quotes a person.
 
     So "Admiral: ..." or "Norway's finance minister has warned" above "Vera Lind said".
     """

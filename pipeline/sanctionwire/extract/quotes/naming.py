@@ -41,7 +41,7 @@ def is_document(noun: Token) -> bool:
 def is_single_person(source: Span) -> bool:
     """Whether a source describes one person by an office: "Norway's finance minister", "Admiral"."""
     own = source[0].lower_ not in ("his", "her", "their")
-    return own and source.root.tag_ in ("NN", "NNP") and source.root.lower_ in words("offices")
+    return own and source.root.tag_ not in ("NNS", "NNPS") and source.root.lower_ in words("offices")
 
 
 def find_labels(noun: Token) -> frozenset[str]:

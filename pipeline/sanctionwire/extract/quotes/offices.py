@@ -66,7 +66,7 @@ def find_holders(doc: Doc, mentions: list[Span]) -> list[Holder]:
 
 
 def _fold(word: str) -> str:
-    """Return the state that a word names or belongs to, so that "Iran" fits "Iranian"; else the word itself."""
+    """Return the state that a word names or belongs to, so that "Iran" fits "Iranian"; else the word."""
     return find_state(word) or find_state_of_people(word) or word.lower()
 
 

@@ -102,7 +102,7 @@ class Salience:
         self.raise_to(entity)
 
     def peek(self, at: int, pronoun: str) -> str | None:
-        """Return the entity that the pronoun at token `at` would stand for, without taking it for the speaker."""
+        """Return the entity that a pronoun at token `at` would stand for, which does not speak by that."""
         self.advance(at)
         return self._best(pronoun)
 
@@ -120,7 +120,7 @@ class Salience:
             # A woman whose name says so outweighs everyone else whom "she" might mean.
             (weight * (_KNOWN if pronoun == "she" and entity in known else 1.0), entity)
             for entity, weight in self._weights.items()
-            if known.get(entity, pronoun) == pronoun
+            if not pronoun or known.get(entity, pronoun) == pronoun
         ]
         return max(fitting)[1] if fitting else None
 

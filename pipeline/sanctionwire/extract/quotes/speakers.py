@@ -57,10 +57,6 @@ def _is_one_of_many(named: Span, source: Span) -> bool:
     return named.label_ == "NORP" and singular and source[0].lower_ == "the"
 
 
-def _shares(noun: Token, offices: list[frozenset[str]]) -> bool:
-    return any(noun.lower_ in office for office in offices)
-
-
 def resolve_speakers(doc: Doc, sources: Mapping[str, Span]) -> dict[str, str | None]:
     """Return the entity id of each source by quote id; None where the document names nobody."""
     resolver = _Resolver(doc)
@@ -186,9 +182,8 @@ class _Resolver:
     def _resume(self, noun: Token, source: Span) -> str | None:
         """Return the person who stands out where a description comes up, unless known by another office."""
         person = self._persons.peek(source.start, "")
-        offices = [holder.role for holder in self._holders if holder.entity == person]
         specific = noun.lower_ in words("offices") and noun.lower_ not in words("people")
-        if person is None or (specific and offices and not _shares(noun, offices)):
+        if person is None or (specific and any(holder.entity == person for holder in self._holders)):
             return None
         self._persons.note(person, source.start)
         return person
