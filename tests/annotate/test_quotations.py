@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support import annotate_case, parse, pipeline
 
 from sanctionwire.annotate.quotations import find_quotations, quotations
+from sanctionwire.annotate.quotations.attributions import find_attributions
 from sanctionwire.annotate.quotations.marks import find_marked
 from sanctionwire.schema.labels import QUOTE_KINDS
 from sanctionwire.schema.layers import QUOTE_CUES, QUOTE_SOURCES, QUOTES
@@ -374,3 +375,28 @@ def test_a_term_that_nobody_says_is_no_quotation() -> None:
 def test_a_verb_that_looks_like_a_noun_is_one_behind_a_quotation() -> None:
     [(_, _, cue, source)] = find("“There is a risk that funds may be lost by the public,” notes the order.")
     assert (cue, source) == ("notes", "the order")
+
+
+INDIRECT = [
+    ("The larger risk, <PERSON>Vera Lind</PERSON> said, is a fire.", [["The larger risk", "is a fire"]]),
+    ("Many traders believe that the bank owes millions.", [["the bank owes millions"]]),
+    ("The retired surgeon acknowledged that he had left the country.", [["he had left the country"]]),
+    ("I think it is over.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), INDIRECT)
+def test_reported_clauses(text: str, wanted: list[list[str]]) -> None:
+    assert [parts for _, parts, _, _ in find(text, indirect=True)] == wanted
+
+
+def test_an_attribution_holds_the_whole_clause_around_its_fragments() -> None:
+    text = "Vera Lind said that the pier was “falling” into the “cold, cold sea.” It rained."
+    doc = annotate_case(text.replace("Vera Lind", "<PERSON>Vera Lind</PERSON>"), until="quotations")
+    [found] = find_attributions(doc, find_quotations(doc))
+    words = {name: [text[start:end] for start, end in spans] for name, spans in found.items()}
+    assert words == {
+        "source": ["Vera Lind"],
+        "cue": ["said"],
+        "content": ["that the pier was “falling” into the “cold, cold sea"],
+    }

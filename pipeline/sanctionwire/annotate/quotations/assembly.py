@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from sanctionwire.annotate.quotations.attribution import Attribution, attribute
 from sanctionwire.annotate.quotations.cues import Cue, find_cues
-from sanctionwire.annotate.quotations.indirect import find_indirect
+from sanctionwire.annotate.quotations.indirect import find_clause, find_indirect
 from sanctionwire.annotate.quotations.kinds import classify
 from sanctionwire.annotate.quotations.labels import find_author, find_byline
 from sanctionwire.annotate.quotations.marks import MARKS
@@ -27,12 +27,21 @@ _ENDINGS = frozenset(".!?…:;,”\"’'")
 
 @dataclass(slots=True)
 class Quotation:
-    """One quotation: token ranges of its content, and of its cue and source where the text has them."""
+    """One quotation, as token ranges.
+
+    Attributes:
+        kind: Direct, mixed or indirect.
+        content: What is said.
+        cue: The reporting words, where the text has them.
+        source: The words that name who speaks, where the text has them.
+        clause: The whole reported clause around a mixed quotation, where the cue reports one.
+    """
 
     kind: QuoteKind
     content: list[Tokens]
     cue: Tokens | None = None
     source: Tokens | None = None
+    clause: Tokens | None = None
 
 
 def find_quotations(doc: Doc) -> list[Quotation]:
@@ -68,8 +77,8 @@ class _Assembler:
         heading = caption or self._doc[sentence.start].idx < self._title_end
         quoted = [p for p in sentence.passages if self._take(sentence, scope, p, cues, heading)]
         if not caption:
-            for content, cue in find_indirect(scope, cues, [(p.start, p.end) for p in quoted]):
-                self.found.append(Quotation("indirect", [content], (cue.start, cue.end), cue.source))
+            for parts, cue in find_indirect(scope, cues, [(p.start, p.end) for p in quoted]):
+                self.found.append(Quotation("indirect", parts, (cue.start, cue.end), cue.source))
         if sentence.passages or not caption:
             self._previous = sentence
 
@@ -89,6 +98,8 @@ class _Assembler:
             cue = found.cue
             kind = classify(self._doc, passage)
             self._last = Quotation(kind, [content], (cue.start, cue.end) if cue else None, found.source)
+            if cue is not None and kind == "mixed":
+                self._last.clause = find_clause(scope, cue)
             self._last_cue = cue
             self._interruptible = found.initial or kind == "direct"
             self.found.append(self._last)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from sanctionwire.annotate.quotations.cues import Cue
 from sanctionwire.annotate.quotations.phrases import Scope, Tokens
 from sanctionwire.annotate.quotations.verbs import Strength
+from sanctionwire.lexicons import load_lexicon
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LOOSE = frozenset(("then", "as", "when", "while", "after", "before", "since", "although"))
 """First words of a clause in front of the verb that more often tells when it was said."""
+_PERSONAL = frozenset(("i", "we", "you"))
 _MIN_WORDS = 3
 
 
 def find_indirect(
     scope: Scope, cues: Iterable[Cue], quoted: Sequence[Tokens]
-) -> Iterator[tuple[Tokens, Cue]]:
+) -> Iterator[tuple[list[Tokens], Cue]]:
     """Yield the content of each indirect quotation of a sentence with its cue, in text order of the cues.
 
     Only plain statements count: a verb of saying with a source that can speak, and a finite clause outside
@@ -32,13 +35,52 @@ def find_indirect(
     """
     taken = scope.start
     for cue in cues:
-        if cue.strength is not Strength.SPEECH or cue.source is None or cue.start < taken:
+        if not _reports(scope, cue) or cue.start < taken:
             continue
-        according = scope.doc[cue.start].lower_ == "according"
-        content = _rest(scope, cue) if according else _clause(scope, cue)
-        if content is not None and not any(start < content[1] and content[0] < end for start, end in quoted):
-            yield content, cue
-            taken = max(taken, content[1])
+        parts = _interrupted(scope, cue)
+        content = find_clause(scope, cue)
+        if not parts and content is not None:
+            parts = [content]
+        if parts and not any(start < p[1] and p[0] < end for start, end in quoted for p in parts):
+            yield parts, cue
+            taken = max(taken, parts[-1][1])
+
+
+def _reports(scope: Scope, cue: Cue) -> bool:
+    """Whether a cue may report a clause: a verb of saying, or of opinion in an account of others."""
+    if cue.source is None:
+        return False
+    verb = scope.doc[cue.start]
+    if cue.strength is Strength.SPEECH:
+        return True
+    return (
+        verb.tag_ in _FINITE
+        and verb.lemma_ in _opinions()
+        and scope.doc[cue.source[0]].lower_ not in _PERSONAL
+    )
+
+
+def _interrupted(scope: Scope, cue: Cue) -> list[Tokens]:
+    """Return the parts of a statement around its attribution: "The risk, she said, is small"; else none."""
+    doc, verb, source = scope.doc, scope.doc[cue.start], cue.source
+    if source is None or verb.dep_ not in ("parataxis", "ccomp") or cue.strength is not Strength.SPEECH:
+        return []
+    start, end = min(source[0], cue.start), max(source[1], cue.end)
+    around = start > scope.start and end < scope.end and doc[start - 1].text == doc[end].text == ","
+    if not around or not scope.start <= verb.head.i < scope.end or not _is_finite(verb.head):
+        return []
+    parts = [_trim(doc, scope.start, start - 1), _trim(doc, end + 1, scope.end)]
+    return parts if all(first < last for first, last in parts) and parts[1][1] - parts[1][0] > 1 else []
+
+
+@cache
+def _opinions() -> frozenset[str]:
+    return frozenset(load_lexicon("reporting")["opinions"])
+
+
+def find_clause(scope: Scope, cue: Cue) -> Tokens | None:
+    """Return the finite clause that a cue reports, with whatever of it is in quotation marks, or None."""
+    return _rest(scope, cue) if scope.doc[cue.start].lower_ == "according" else _clause(scope, cue)
 
 
 def _clause(scope: Scope, cue: Cue) -> Tokens | None:
@@ -53,8 +95,10 @@ def _clause(scope: Scope, cue: Cue) -> Tokens | None:
 
 def _is_finite(verb: Token) -> bool:
     subject = any(child.dep_ in _SUBJECTS for child in verb.children)
+    # The tagger takes many a past tense for a participle; a subject of its own tells.
     return subject and (
         verb.tag_ in _FINITE
+        or (verb.tag_ == "VBN" and not any(child.dep_.startswith("aux") for child in verb.children))
         or any(child.tag_ in _FINITE and child.dep_.startswith("aux") for child in verb.children)
     )
 

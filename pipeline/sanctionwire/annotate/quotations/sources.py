@@ -98,8 +98,16 @@ def is_plausible(scope: Scope, source: Tokens, verb: Token | None = None) -> boo
 
 
 def _is_said_by(verb: Token, subject: Token) -> bool:
-    """Whether the subject of a plain verb of saying is one, whatever noun it is: "One victim told"."""
-    return subject.head == verb and verb.lemma_ in _PLAIN and subject.lower_ not in _RELATIVES
+    """Whether the subject of a verb of saying is one, whatever noun: "One victim told", "noted that"."""
+    if subject.head != verb or subject.lower_ in _RELATIVES or subject.dep_ not in _SUBJECTS:
+        return False
+    return verb.lemma_ in _PLAIN or any(_is_that_clause(child) for child in verb.rights)
+
+
+def _is_that_clause(token: Token) -> bool:
+    return token.dep_ == "ccomp" and any(
+        child.lower_ == "that" and child.dep_ == "mark" for child in token.lefts
+    )
 
 
 def _can_speak(scope: Scope, head: Token) -> bool:
