@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from sanctionwire.extract.sentences import find_sentence
+from sanctionwire.extract.sentences import find_sentence, split_sentence
 from sanctionwire.lexicons import load_lexicon
 from sanctionwire.schema.labels import ValuationKind
 
@@ -78,6 +78,18 @@ def _score_cues(before: str, after: str) -> Iterator[tuple[float, ValuationKind]
         ends = [match.end() for match in pattern.finditer(left)]
         if ends:
             yield len(left) - ends[-1], kind
+
+
+def find_cues(span: Span) -> Iterator[tuple[str, ValuationKind, int]]:
+    """Yield (side, kind, code points away) for each cue of the lexicon around an amount, in its sentence."""
+    before, after = split_sentence(span)
+    left, right = before[-_REACH_BEFORE:].lower(), after[:_REACH_AFTER].lower()
+    for kind, pattern in _cues("after"):
+        if match := pattern.search(right):
+            yield "after", kind, match.start()
+    for kind, pattern in _cues("before"):
+        if ends := [match.end() for match in pattern.finditer(left)]:
+            yield "before", kind, len(left) - ends[-1]
 
 
 _WORTH = re.compile(r"\b(?:worth|valu(?:ed|ing|es)(?: (?:it|the \w+))? at)\b[^,;]{0,25}$")

@@ -269,3 +269,30 @@ def find_subject(scene: Scene, span: Span, kind: ValuationKind) -> str | None:
     """
     finder = _FINDERS.get(kind)
     return finder(scene, span) if finder else None
+
+
+def find_hints(scene: Scene, span: Span) -> dict[str, str]:
+    """Return the entity that each single rule points to, by the rule's name, without those that find none."""
+    every = _HOLDERS
+    found = {
+        "owner": _find_owner(scene, span),
+        "after to": _find_after(scene, span, _TO, every),
+        "after on": _find_after(scene, span, _ON, every),
+        "after from": _find_after(scene, span, _FROM, every),
+        "after in": _find_after(scene, span, frozenset({"in", "of"}), every),
+        "after by": _find_after(scene, span, frozenset({"by"}), every),
+        "subject": _find_argument(scene, span, _SUBJECTS, every, _NONE),
+        "subject pays": _find_argument(scene, span, _SUBJECTS, every, _lemmas("pay")),
+        "subject trades": _find_argument(scene, span, _SUBJECTS, every, _lemmas("trade")),
+        "object": _find_argument(scene, span, ("nsubjpass", *_OBJECTS), every, _NONE),
+        "object affected": _find_argument(scene, span, ("nsubjpass", *_OBJECTS), every, _lemmas("affect")),
+        "object fined": _find_argument(scene, span, ("nsubjpass", *_OBJECTS), every, _lemmas("fine")),
+        "object bought": _find_argument(scene, span, _OBJECTS, every, _lemmas("buy")),
+        "nearest firm": _find_nearest(scene, span, _FIRMS),
+        "nearest state": _find_nearest(scene, span, _STATES, imposers=False),
+        "nearest": _find_nearest(scene, span, every, after=False),
+        "last firm": _find_last(scene, span, _FIRMS),
+        "last": _find_last(scene, span, every),
+        "main state": scene.main_state,
+    }
+    return {name: entity for name, entity in found.items() if entity}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
 
 from spacy.tokens import Doc, Span
 
@@ -11,9 +13,12 @@ from sanctionwire.extract.amounts import Amount, read_amount
 from sanctionwire.extract.currencies import resolve_currency
 from sanctionwire.extract.mentions import extract_mentions
 from sanctionwire.extract.sentences import find_sentence, split_sentence
+from sanctionwire.extract.valuation_features import Company, describe_kind, describe_subjects
 from sanctionwire.extract.valuation_kinds import find_kind
-from sanctionwire.extract.valuation_subjects import Scene, find_subject
+from sanctionwire.extract.valuation_subjects import Scene, find_hints, find_subject
 from sanctionwire.lexicons import load_lexicon
+from sanctionwire.linear import Features, LinearModel, Scorer, load_model
+from sanctionwire.linear.choosing import rate_choice
 from sanctionwire.schema.labels import Modifier, ValuationKind
 from sanctionwire.schema.layers import MENTIONS, PUBLISHED
 from sanctionwire.schema.records import Valuation
@@ -97,31 +102,97 @@ def _find_kinds(spans: list[Span], firms: list[Span], text: str) -> Iterator[Val
         yield kind
 
 
+_FAR_LIKELIER = 2.0
+"""How many times likelier a kind must be than that of the rules. Source: cross-validation."""
+
+_SELDOM = frozenset({"valuation", "market_value", "ipo_proceeds", "profit"})
+"""Kinds of which the training articles have too few; the rules' word for them stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A MONEY mention that says what something is worth, costs or amounts to.
+
+    Attributes:
+        span: The mention.
+        amount: What it says.
+        kind: Its kind by the rules.
+        before: The kind of the sum before it by the rules, "other" for the first.
+    """
+
+    span: Span
+    amount: Amount
+    kind: ValuationKind
+    before: ValuationKind
+
+
+def find_sums(doc: Doc) -> list[Sum]:
+    """Return the sums of a document in text order, without exchange rates and steps of a price."""
+    mentions = sorted(doc.spans.get(MENTIONS, ()), key=lambda span: span.start)
+    spans = [span for span in mentions if span.label_ == "MONEY"]
+    firms = [span for span in mentions if span.label_ == "COMPANY"]
+    sums: list[Sum] = []
+    for span, kind in zip(spans, _find_kinds(spans, firms, doc.text), strict=True):
+        amount = read_amount(span.text)
+        if not _is_rate_or_step(amount, *split_sentence(span)):
+            sums.append(Sum(span, amount, kind, sums[-1].kind if sums else "other"))
+    return sums
+
+
+def judge_kind(found: Sum, judge: Scorer) -> tuple[ValuationKind, float]:
+    """Return the kind of a sum and its share among all kinds: the rules' unless another is far likelier."""
+    rated = judge.score(describe_kind(found.span, found.amount, found.kind, found.before))
+    best = max(rated, key=rated.__getitem__)
+    if found.kind in _SELDOM or rated[best] <= _FAR_LIKELIER * rated.get(found.kind, 0.0):
+        best = found.kind
+    return cast(ValuationKind, best), rated.get(best, 0.5) / max(sum(rated.values()), 1e-9)
+
+
+def list_subjects(
+    company: Company, scene: Scene, span: Span, kind: ValuationKind
+) -> list[tuple[str, Features]]:
+    """Return the entities that a sum may be about, with the features of each."""
+    rule, hints = find_subject(scene, span, kind), find_hints(scene, span)
+    return list(describe_subjects(company, span, kind, rule, hints))
+
+
+def judge_subject(candidates: list[tuple[str, Features]], judge: LinearModel) -> tuple[str | None, float]:
+    """Return the likeliest subject and its probability; None where nobody is likelier than each candidate."""
+    rated = rate_choice([features for _, features in candidates], judge)
+    nobody = max(0.0, 1.0 - sum(rated))
+    best = max(range(len(rated)), key=rated.__getitem__, default=None)
+    if best is None or rated[best] <= nobody:
+        return None, nobody
+    return candidates[best][0], rated[best]
+
+
 def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
     """Return one valuation for each MONEY mention that says what something is worth, costs or amounts to.
 
     Ids are `v1`, `v2`, ... in text order; `mention` is the id that `extract_mentions` gives. Exchange rates
     and the steps of a price ("up 19 cents") are none. An amount in brackets that converts the one before it
-    shares its modifier, kind and subject.
+    shares its modifier, kind and subject. `confidence` is the probability of kind and subject by the model
+    `valuations`.
     """
-    ids = {(m.start, m.end): m.id for m in extract_mentions(doc) if m.label == "MONEY"}
-    if not ids:
+    sums = find_sums(doc)
+    if not sums:
         return ()
-    scene, text = Scene(doc), doc.text
-    mentions = sorted(doc.spans[MENTIONS], key=lambda span: span.start)
-    dates = [span for span in mentions if span.label_ == "DATE"]
-    spans = [span for span in mentions if span.label_ == "MONEY"]
-    firms = [span for span in mentions if span.label_ == "COMPANY"]
+    ids = {(m.start, m.end): m.id for m in extract_mentions(doc) if m.label == "MONEY"}
+    kinds, subjects = load_model("valuations", "kinds"), load_model("valuations", "subjects")
+    scene, company, text = Scene(doc), Company(doc), doc.text
+    dates = sorted(
+        (span for span in doc.spans[MENTIONS] if span.label_ == "DATE"), key=lambda span: span.start
+    )
     found: list[Valuation] = []
     previous: Span | None = None
-    for span, kind in zip(spans, _find_kinds(spans, firms, text), strict=True):
-        amount = read_amount(span.text)
-        before, after = split_sentence(span)
-        if _is_rate_or_step(amount, before, after):
-            continue
+    for item in sums:
+        span, amount = item.span, item.amount
+        before, _ = split_sentence(span)
         between = text[previous.end_char : span.start_char] if previous is not None else ""
         source = found[-1] if found and _CONVERTING.fullmatch(between) else None
         modifier = _find_modifier(amount, before)
+        kind, sure = judge_kind(item, kinds)
+        subject, surer = judge_subject(list_subjects(company, scene, span, kind), subjects)
         found.append(
             Valuation(
                 id=f"v{len(found) + 1}",
@@ -131,8 +202,9 @@ def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
                 currency=resolve_currency(amount.currency, text, span.start_char),
                 modifier=source.modifier if source and amount.modifier == "exact" else modifier,
                 kind=source.kind if source else kind,
-                subject=source.subject if source else find_subject(scene, span, kind),
+                subject=source.subject if source else subject,
                 as_of=source.as_of if source else _find_date(span, dates, text),
+                confidence=source.confidence if source else round(sure * surer, 3),
             )
         )
         previous = span

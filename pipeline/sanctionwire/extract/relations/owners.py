@@ -15,7 +15,7 @@ from sanctionwire.extract.relations.offices import (
 )
 from sanctionwire.extract.relations.view import View
 from sanctionwire.lexicons import load_lexicon
-from sanctionwire.lexicons.names import find_state_of_capital, fold
+from sanctionwire.lexicons.names import find_state, find_state_of_capital, fold
 from sanctionwire.linear import Features, LinearModel
 from sanctionwire.linear.choosing import rate_choice
 
@@ -83,6 +83,12 @@ class Bench:
             if entity is not None:
                 self.places.setdefault(entity, []).append(number)
         self.candidates = [entity for entity in self.places if view.labels.get(entity) in OWNERS]
+        self.seats = {
+            entity
+            for entity in self.candidates
+            if find_state_of_capital(view.name_of(entity))
+            and not any(find_state(view.names[number].text) for number in self.places[entity])
+        }
         self.number_of = {span.start: number for number, span in enumerate(view.names)}
         ranked = sorted(self.candidates, key=lambda entity: -len(self.places[entity]))
         self.rank: dict[str, int] = {}
@@ -161,6 +167,9 @@ def describe_owners(bench: Bench, office: Office) -> Iterator[tuple[str, Feature
             note("inferred")
             note(f"inferred|{opening}")
             note(f"inferred|head={head}|{opening}")
+        if label == "GPE" and entity in bench.seats:
+            note(f"named by its capital|{opening}")
+            note(f"named by its capital|inferred={inferred == entity}")
         if entity in sits:
             note(f"capital in sentence|{opening}")
         if home is not None:

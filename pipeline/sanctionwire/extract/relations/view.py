@@ -173,6 +173,7 @@ class View:
                 position += 1
             if position > first:
                 text = _resolve(self._encode(sentence, first, position), before)
+                text = _resolve_possessives(text, before)
                 found.append((sentence, text))
                 before = text
             elif len(sentence) > 3:  # a stray line end or bracket does not part two sentences
@@ -211,6 +212,24 @@ def _resolve(text: str, before: str) -> str:
     return f"{match[1] or ''}{antecedent[0]} {text[match.end() :]}"
 
 
+_POSSESSIVE = re.compile(r"(?<= )(?:his|her|its)(?= )|^(?:his|her|its)(?= )")
+_PERSON, _BODY = re.compile(r"<P\d+>"), re.compile(r"<[COB]\d+>")
+
+
+def _resolve_possessives(text: str, before: str) -> str:
+    """Put the name that "his" or "its" stands for in its place: "<P3> 's".
+
+    It is the first person or organization of the sentence, else of the sentence before.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        kind = _BODY if match[0] == "its" else _PERSON
+        antecedent = kind.search(text, 0, match.start()) or kind.search(before)
+        return f"{antecedent[0]} 's" if antecedent else match[0]
+
+    return _POSSESSIVE.sub(replace, text)
+
+
 def _words(span: Span) -> list[str]:
     """Return the words of a span for pattern form."""
     words = []
@@ -218,6 +237,8 @@ def _words(span: Span) -> list[str]:
         word = token.lower_
         if token.is_space or word in _DROPPED or (token.is_quote and word != "'"):
             continue
+        if word == "her" and token.tag_ == "PRP":
+            word = "him"  # "told her", not "her company"
         if word in ("’s", "’", "'"):
             word = "'s"
         words.append(word.replace("<", "‹"))
