@@ -1,19 +1,11 @@
-"""Fits and reads choices: one of several candidates, or none, by a conditional logistic regression."""
+"""Reads choices: one of several candidates, or none, by a conditional logistic regression."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sanctionwire.linear.fitting import Matrix, Vector, minimize
 from sanctionwire.linear.model import Features, LinearModel
-
-Choice = tuple[Sequence[Features], frozenset[int]]
-"""The features of each candidate, and the indices of those that are right; empty when none is."""
 
 
 def rate_choice(candidates: Sequence[Features], model: LinearModel) -> list[float]:
@@ -28,67 +20,3 @@ def rate_choice(candidates: Sequence[Features], model: LinearModel) -> list[floa
     odds = [math.exp(margin - top) for margin in margins]
     total = sum(odds) + math.exp(-top)
     return [odd / total for odd in odds]
-
-
-def fit_choice(
-    choices: Sequence[Choice], *, penalty: float = 1.0, least: int = 2, digits: int = 3
-) -> LinearModel:
-    """Fit one regression whose only label is `chosen`.
-
-    Args:
-        choices: Candidates and the right ones among them.
-        penalty: Strength of the L2 penalty.
-        least: Features of fewer candidates are left out.
-        digits: Decimals kept in the weights; weights that round to 0 are dropped.
-    """
-    choices = [choice for choice in choices if choice[0]]
-    counts = Counter(name for candidates, _ in choices for features in candidates for name in features)
-    columns = {name: index for index, name in enumerate(sorted(n for n, c in counts.items() if c >= least))}
-    rows, cols, values = [], [], []
-    owner: list[int] = []
-    right: list[bool] = []
-    for number, (candidates, chosen) in enumerate(choices):
-        for index, features in enumerate(candidates):
-            for name, value in features.items():
-                if name in columns and value:
-                    rows.append(len(owner))
-                    cols.append(columns[name])
-                    values.append(value)
-            owner.append(number)
-            right.append(index in chosen)
-    matrix = Matrix(
-        np.array(rows, dtype=np.int64),
-        np.array(cols, dtype=np.int64),
-        np.array(values, dtype=np.float64),
-        len(owner),
-        len(columns),
-    )
-    groups = np.array(owner, dtype=np.int64)
-    truth = np.array(right)
-    has_right = np.zeros(len(choices), dtype=bool)
-    has_right[groups[truth]] = True
-
-    def share(margins: Vector, of: NDArray[np.bool_], none: NDArray[np.bool_]) -> tuple[Vector, Vector]:
-        """Return the log of the summed odds of each choice, and the share of each candidate in it."""
-        odds = np.where(of, np.exp(np.clip(margins, -30, 30)), 0.0)
-        total = np.bincount(groups, odds, len(choices)) + none
-        total = np.maximum(total, 1e-30)
-        return np.log(total), odds / total[groups]
-
-    everything = np.ones(len(owner), dtype=bool)
-    always = np.ones(len(choices), dtype=bool)
-
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        margins = matrix.times(weights)
-        log_all, share_all = share(margins, everything, always)
-        log_right, share_right = share(margins, truth, ~has_right)
-        value = float((log_all - log_right).sum() + 0.5 * penalty * (weights @ weights))
-        return value, matrix.transposed_times(share_all - share_right) + penalty * weights
-
-    solved = minimize(loss, np.zeros(len(columns) + 1))
-    weights: dict[str, tuple[float, ...]] = {}
-    for name, column in columns.items():
-        rounded = round(float(solved[column]), digits) + 0.0
-        if rounded:
-            weights[name] = (rounded,)
-    return LinearModel(("chosen",), (round(float(solved[-1]), digits),), weights)

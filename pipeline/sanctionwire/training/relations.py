@@ -9,8 +9,8 @@ from sanctionwire.extract.relations.owners import Bench, describe_owners
 from sanctionwire.extract.relations.roles import find_offices
 from sanctionwire.extract.relations.view import View
 from sanctionwire.linear import Features, LinearModel
-from sanctionwire.linear.choosing import Choice, fit_choice
 from sanctionwire.linear.fitting import fit
+from sanctionwire.training.choices import Choice, fit_choice
 from sanctionwire.training.documents import Lesson
 
 PENALTIES = {"owners": 2.0, "claims": 2.0}

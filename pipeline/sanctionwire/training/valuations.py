@@ -8,9 +8,9 @@ from sanctionwire.extract.valuation_features import Company, describe_kind
 from sanctionwire.extract.valuation_subjects import Scene
 from sanctionwire.extract.valuations import Sum, find_sums, judge_kind, judge_subject, list_subjects
 from sanctionwire.linear import Features, LinearModel
-from sanctionwire.linear.choosing import Choice, fit_choice
 from sanctionwire.linear.fitting import fit
 from sanctionwire.schema.records import Valuation
+from sanctionwire.training.choices import Choice, fit_choice
 from sanctionwire.training.documents import Lesson
 
 PENALTIES = {"kinds": 2.0, "subjects": 4.0}
