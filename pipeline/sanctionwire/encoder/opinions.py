@@ -82,6 +82,11 @@ class Opinions:
         return best
 
 
+def name_model(opinions: Opinions | None) -> str:
+    """Return the name of the model of sanctions for a document: with opinions, or without."""
+    return "sanctions-plain" if opinions is None else "sanctions"
+
+
 def describe(name: str, probability: float) -> Iterator[tuple[str, float]]:
     """Yield a probability as features of a linear model: its logit, and between which steps it lies.
 

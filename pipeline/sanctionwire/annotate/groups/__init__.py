@@ -11,14 +11,13 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from sanctionwire.annotate.groups.features import Announcements, describe_group
 from sanctionwire.annotate.groups.nouns import find_bounds, find_heads, read_label
-from sanctionwire.encoder.opinions import Opinions
+from sanctionwire.encoder.opinions import Opinions, name_model
 from sanctionwire.linear import Scorer, load_model
 from sanctionwire.roles.fillers import Cast, read_cast
 from sanctionwire.roles.slots import find_slots
 from sanctionwire.schema.layers import GROUPS, MENTIONS, TRIGGERS
 
-MODEL = "sanctions"
-THRESHOLD = 0.2
+THRESHOLD = 0.15
 """Least probability of a group. Source: cross-validation on train."""
 
 _ID = re.compile(r"e(\d+)")
@@ -46,8 +45,8 @@ def find_groups(doc: Doc, judge: Scorer | None = None) -> list[tuple[Span, float
     """
     if not doc.spans.get(TRIGGERS):
         return []
-    judge = judge or load_model(MODEL, "groups")
     cast, opinions = read_cast(doc), Opinions.read(doc)
+    judge = judge or load_model(name_model(opinions), "groups")
     rated = []
     for head, announced in find_candidates(doc, cast):
         probability = judge.score(describe_group(head, announced, cast, opinions))["group"]

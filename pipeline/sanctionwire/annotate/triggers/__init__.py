@@ -12,11 +12,11 @@ from sanctionwire.annotate.triggers.actions import read_action
 from sanctionwire.annotate.triggers.features import describe_mood, describe_word, read_surroundings
 from sanctionwire.annotate.triggers.moods import read_status
 from sanctionwire.annotate.triggers.words import find_words
+from sanctionwire.encoder.opinions import name_model
 from sanctionwire.linear import Scorer, load_model
 from sanctionwire.schema.labels import ACTIONS, STATUSES, Action, Status
 from sanctionwire.schema.layers import TRIGGERS
 
-MODEL = "sanctions"
 THRESHOLD = 0.2
 """Least probability of a trigger; low, because the extractor weighs it again.
 
@@ -30,7 +30,7 @@ has seen few actions other than impose. Source: cross-validation on train.
 
 TRUST_MOOD = 0.5
 
-LEAST_SHARE = 0.12
+LEAST_SHARE = 0.08
 """Least share of the probability of an action or status that is kept beside the likeliest one."""
 
 Label = TypeVar("Label", bound=str)
@@ -64,9 +64,9 @@ class Judges:
     statuses: Scorer
 
     @classmethod
-    def load(cls) -> Judges:
-        """Return the shipped models."""
-        return cls(*(load_model(MODEL, part) for part in ("triggers", "actions", "statuses")))
+    def load(cls, name: str) -> Judges:
+        """Return the parts of a shipped model."""
+        return cls(*(load_model(name, part) for part in ("triggers", "actions", "statuses")))
 
 
 def find_triggers(doc: Doc, judges: Judges | None = None) -> list[Trigger]:
@@ -76,8 +76,8 @@ def find_triggers(doc: Doc, judges: Judges | None = None) -> list[Trigger]:
         doc: A parsed document with mentions.
         judges: The models, by default the shipped ones.
     """
-    judges = judges or Judges.load()
     around = read_surroundings(doc)
+    judges = judges or Judges.load(name_model(around.opinions))
     found: list[Trigger] = []
     for token in find_words(doc):
         features = describe_word(token, around)

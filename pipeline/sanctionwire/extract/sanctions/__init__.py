@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from sanctionwire.encoder.opinions import name_model
 from sanctionwire.extract.sanctions.arguments import judge_roles
 from sanctionwire.extract.sanctions.assembly import assemble
 from sanctionwire.extract.sanctions.choice import choose_claims
@@ -15,8 +16,6 @@ from sanctionwire.linear import Scorer, load_model
 from sanctionwire.schema.records import Sanction, Valuation
 
 __all__ = ["Judges", "extract_sanctions"]
-
-MODEL = "sanctions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class Judges:
     measures: Scorer
 
     @classmethod
-    def load(cls) -> Judges:
-        """Return the shipped models."""
-        return cls(*(load_model(MODEL, part) for part in ("roles", "claims", "measures")))
+    def load(cls, name: str) -> Judges:
+        """Return the parts of a shipped model."""
+        return cls(*(load_model(name, part) for part in ("roles", "claims", "measures")))
 
 
 def extract_sanctions(
@@ -52,7 +51,7 @@ def extract_sanctions(
     scene = read_scene(doc)
     if not scene.triggers:
         return ()
-    judges = judges or Judges.load()
+    judges = judges or Judges.load(name_model(scene.opinions))
     roles = [judge_roles(scene, number, judges.roles) for number in range(len(scene.triggers))]
     rated = {
         claim: judges.claims.score(features)["true"] for claim, features in describe_claims(scene, roles)

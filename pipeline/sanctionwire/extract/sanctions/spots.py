@@ -10,7 +10,7 @@ from sanctionwire.lexicons import load_lexicon
 from sanctionwire.linear import Features
 from sanctionwire.schema.labels import ACTIONS, STATUSES
 
-_MOST_IMPOSERS = 7
+_MOST_IMPOSERS = 9
 _ACTING = frozenset({"agent", "owner", "modifier"})
 _LEADING = frozenset({"agent", "owner"})
 _NOTHING = (0.0, 0.0)
@@ -65,7 +65,7 @@ class Spot:
         usual = {entity for entity in (self.stage.leader, self.stage.first) if entity is not None}
 
         def is_candidate(entity: str) -> bool:
-            likely = self.local[entity] > 0.08 or here[entity] > 0.2 or anywhere[entity] > 0.35
+            likely = self.local[entity] > 0.05 or here[entity] > 0.12 or anywhere[entity] > 0.25
             return entity != self.target and (likely or entity in usual)
 
         found = [
