@@ -400,3 +400,8 @@ def test_an_attribution_holds_the_whole_clause_around_its_fragments() -> None:
         "cue": ["said"],
         "content": ["that the pier was “falling” into the “cold, cold sea"],
     }
+
+
+def test_single_marks_do_not_pair_over_the_end_of_a_sentence_and_a_line() -> None:
+    found = contents("Vera Lind said: 'This had to come.\nThe harbor 'shows its age', she said.")
+    assert found == [["shows its age"]]

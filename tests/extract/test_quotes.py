@@ -75,6 +75,20 @@ def test_a_headline_describes_whom_the_article_quotes() -> None:
     assert speakers(marked, title=title) == ["e1", "e1"]
 
 
+def test_a_statement_has_its_signer_as_speaker() -> None:
+    title = "Statement by Minister <PERSON e1>Vera Lind</PERSON> on the harbor"
+    body = "“Today we open the harbor again to all ships, of whatever flag, that pay what they owe.”"
+    assert speakers(f"{title}\n\n{body}", title="Statement by Minister Vera Lind on the harbor") == ["e1"]
+
+
+def test_the_statement_of_a_people_is_that_of_its_state() -> None:
+    marked = (
+        "<GPE e1>Iran</GPE> answered. “We stay where we are,” the <NORP e2>Iranian</NORP> statement said."
+        " “We have not moved,” it added."
+    )
+    assert speakers(marked) == ["e1", "e1"]
+
+
 def test_another_field_is_another_office() -> None:
     marked = "<TITLE t>Finance Minister</TITLE> <PERSON e1>Hugo Berg</PERSON> paid. The foreign minister said: “We stay.”"
     assert speakers(marked) == [None]

@@ -24,6 +24,8 @@ _ENDS_LINE = frozenset(".!?…,;:—–-)]\"”’'")
 _OPENS_AFTER = frozenset('([{—–-/:;,."“„«')
 # Words that begin with an apostrophe; and decades, "'90s".
 _ELISION = re.compile(r"(?:\d0s|\d\d\b|em\b|tis\b|twas\b|til\b|cause\b|bout\b|n\b)", re.IGNORECASE)
+# A line of its own after a full stop is a paragraph to some outlets: ... 'It is.\nThe lake 'is dry', he said.
+_SENTENCE_BREAK = re.compile(r"[.!?]\n")
 _REOPENED = re.compile(r"[\s(]['‘](?=\w)")
 _MAX_SINGLE = 400
 """Longest content between single marks, in code points: beyond it the mark is an apostrophe."""
@@ -139,6 +141,8 @@ def _find_single_close(text: str, mark: re.Match[str], end: int) -> int | None:
     if not (before.isspace() or before in _OPENS_AFTER) or _ELISION.match(text, first):
         return None
     fallback = None
+    if (broken := _SENTENCE_BREAK.search(text, first, min(end, first + _MAX_SINGLE))) is not None:
+        end = broken.start() + 1
     for close in re.finditer("['’›]", text[first : min(end, first + _MAX_SINGLE)]):
         at = first + close.start()
         after = text[at + 1] if at + 1 < end else " "

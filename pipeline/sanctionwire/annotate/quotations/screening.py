@@ -10,7 +10,6 @@ from sanctionwire.annotate.quotations.attribution import Attribution
 from sanctionwire.annotate.quotations.marks import MARKS
 from sanctionwire.annotate.quotations.phrases import Scope
 from sanctionwire.annotate.quotations.sentences import Passage
-from sanctionwire.annotate.quotations.verbs import Strength
 from sanctionwire.lexicons import load_lexicon
 
 _LONG = 5
@@ -50,15 +49,11 @@ def is_quotation(scope: Scope, passage: Passage, found: Attribution, *, heading:
         return False
     if found.is_empty and all(token.i in scope.names for token in words):
         return False
-    if not heading and len(words) <= _TERM and found.source is None and _is_weak(found):
+    if not heading and len(words) <= _TERM and found.source is None and not found.said:
         return False
     if not found.said and is_title_like(words) and not (heading and _is_title_case(scope)):
         return False
     return not found.is_empty or heading or found.initial or len(words) >= _LONG
-
-
-def _is_weak(found: Attribution) -> bool:
-    return found.cue is None or found.cue.strength is Strength.WEAK
 
 
 def is_title_like(words: list[Token]) -> bool:

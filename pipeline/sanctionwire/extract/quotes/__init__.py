@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from spacy.tokens import Doc, Span
@@ -19,6 +20,7 @@ _MAX_STEP = 20
 """The same, where the new quotation begins a paragraph."""
 _MAX_HEADING = 12
 """Longest quotation in a heading, in tokens."""
+_SIGNED = re.compile(r"(?:(?:opening )?remarks|statement|speech)\b[^.:]{0,40}?\b(?:by|from|of)\b", re.I)
 _MAX_HEADINGS = 50
 """Headings looked at in one document: no article has more, and the work stays in proportion."""
 
@@ -36,6 +38,7 @@ def extract_quotes(doc: Doc) -> tuple[records.Quote, ...]:
         contents.setdefault(span.id_, []).append(span)
     speakers = resolve_speakers(doc, sources)
     _carry_on(doc, contents, speakers)
+    _sign(doc, contents, speakers)
     _look_ahead(doc, contents, sources, speakers)
     _carry_over(contents, speakers)
     quotes = []
@@ -70,6 +73,19 @@ def _carry_on(doc: Doc, contents: dict[str, list[Span]], speakers: dict[str, str
             if len(between) <= _MAX_GAP and near:
                 speakers[ident] = speakers.get(last[0])
         last = (ident, parts[-1])
+
+
+def _sign(doc: Doc, contents: dict[str, list[Span]], speakers: dict[str, str | None]) -> None:
+    """Give long quotes without a source under a title such as "Statement by Vera Lind" to the one named."""
+    title = doc.text[: int(doc.user_data.get(TITLE_END, 0))]
+    signed = _SIGNED.match(title)
+    if signed is None:
+        return
+    persons = (m for m in doc.spans.get(MENTIONS, ()) if m.label_ == "PERSON" and m.end_char <= len(title))
+    signer = next((m.kb_id_ for m in persons if m.start_char >= signed.end()), None)
+    for ident, parts in contents.items():
+        if signer and ident not in speakers and parts[0].label_ == "direct" and len(parts[0]) > _MAX_HEADING:
+            speakers[ident] = signer
 
 
 def _look_ahead(

@@ -72,7 +72,8 @@ def find_named(doc: Doc, source: Span, inside: Sequence[Span], mentions: Sequenc
     if at_head is not None:
         return at_head
     if is_document(head):
-        return next((m for m in reversed(inside) if not _is_topic(doc, source, m)), None)
+        house = next((m for m in reversed(inside) if not _is_topic(doc, source, m)), None)
+        return (_find_state(house, mentions) or house) if house and house.label_ == "NORP" else house
     if head.lower_ in words("house_voices"):
         return next((m for m in reversed(inside) if m.label_ in BODIES), None)
     if head.lower_ in _PARTS:
