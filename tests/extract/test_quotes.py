@@ -58,6 +58,7 @@ DESCRIBED = [
     "<PERSON e1>Vera Lind</PERSON>'s claim that she “will stay” was not heard.",
     "<PERSON e1>Vera Lind</PERSON> spoke, and her claim that they “will stay” was not heard.",
     "The union accused <PERSON e1>Vera Lind</PERSON> of saying that it was “a bunch of fools”.",
+    "The <PUBLIC_BODY e1>Joint Harbor Board</PUBLIC_BODY> met. “We stay,” the JHB said in a statement.",
     "“We stay,” said Office of Piers (OP) <TITLE t>Director</TITLE> <PERSON e1>Vera Lind</PERSON>.",
     "“We stay,” <PERSON e1>Vera Lind</PERSON> said.\n\n“And we shall do so for as long as the harbor has water"
     " in it.”",

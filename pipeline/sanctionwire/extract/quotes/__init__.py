@@ -96,14 +96,15 @@ def _look_ahead(
     So "Admiral: ..." or "Norway's finance minister has warned" above "Vera Lind said".
     """
     lead = _find_lead_end(doc)
-    persons = {m.kb_id_ for m in doc.spans.get(MENTIONS, ()) if m.label_ == "PERSON"}
+    named = {m.start: m.kb_id_ for m in doc.spans.get(MENTIONS, ()) if m.label_ == "PERSON"}
+    persons = set(named.values())
     waiting: list[str] = []
     for ident, parts in contents.items():
         source, speaker = sources.get(ident), speakers.get(ident)
         if source is None:
             continue
         if speaker in persons:
-            if any(source.start <= m.start < source.end for m in doc.spans[MENTIONS] if m.kb_id_ == speaker):
+            if any(named.get(i) == speaker for i in range(source.start, source.end)):
                 speakers.update(dict.fromkeys(waiting, speaker))
                 return
         elif speaker is None and parts[0].start < lead and is_single_person(source):

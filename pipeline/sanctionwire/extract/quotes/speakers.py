@@ -41,6 +41,7 @@ _PERSONAL_DOCUMENTS = frozenset(
 _ANONYMOUS = frozenset(("official", "source", "aide", "person", "insider"))
 _HOUSES = frozenset(("COMPANY", "ORGANIZATION"))
 """Labels that a description does not tell apart: "the group", "the outlet"."""
+_MAX_ACRONYM = 6
 _LOOKBACK = 8
 """Tokens in front of a source within which a mention may begin that reaches into it."""
 
@@ -130,6 +131,8 @@ class _Resolver:
 
     def _resolve_description(self, source: Span) -> tuple[str, str | None]:
         head = source.root
+        if head.is_upper and (house := self._spell_out(head)) is not None:
+            return house.label_, house.kb_id_
         if source[0].lower_ in _OWNERS and is_document(head):
             return "PERSON", self._persons.find(source.start, _OWNERS[source[0].lower_])
         if source[0].lower_ in _INDEFINITE or source[0].pos_ in ("NUM", "PRON"):
@@ -139,6 +142,16 @@ class _Resolver:
         if labels := find_labels(head):
             return self._resolve_body(head, labels, source)
         return "PERSON", self._resolve_person(head, source)
+
+    def _spell_out(self, acronym: Token) -> Span | None:
+        """Return the body whose capitals an acronym repeats: "the JHB" after "Joint Harbor Board"."""
+        if not 1 < len(acronym.text) <= _MAX_ACRONYM:
+            return None
+        earlier = self._mentions[: bisect_left(self._starts, acronym.i)]
+        fitting = (m for m in earlier if m.label_ in BODIES and len(m) > 1)
+        return next(
+            (m for m in fitting if "".join(t.text[0] for t in m if t.text[0].isupper()) == acronym.text), None
+        )
 
     def _resolve_document(self, source: Span) -> tuple[str, str | None]:
         author = find_author(self._doc, source, self._names)
