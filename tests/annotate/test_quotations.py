@@ -402,6 +402,13 @@ def test_an_attribution_holds_the_whole_clause_around_its_fragments() -> None:
     }
 
 
+def test_a_name_between_a_quotation_and_a_form_makes_it_a_verb() -> None:
+    [(_, _, cue, source)] = find(
+        "“The world is a dangerous place!” Mr <PERSON>Berg</PERSON> states, before he left."
+    )
+    assert (cue, source) == ("states", "Mr Berg")
+
+
 def test_single_marks_do_not_pair_over_the_end_of_a_sentence_and_a_line() -> None:
     found = contents("Vera Lind said: 'This had to come.\nThe harbor 'shows its age', she said.")
     assert found == [["shows its age"]]

@@ -90,6 +90,14 @@ def test_the_statement_of_a_people_is_that_of_its_state() -> None:
     assert speakers(marked) == ["e1", "e1"]
 
 
+def test_a_description_keeps_its_person() -> None:
+    marked = (
+        "<PERSON e1>Hugo Berg</PERSON> arrived. “We stay,” the president said.\n\nAsked whether he trusted"
+        " <PERSON e2>Vera Lind</PERSON>, the president said: “I do.”"
+    )
+    assert speakers(marked) == ["e1", "e1"]
+
+
 def test_another_field_is_another_office() -> None:
     marked = "<TITLE t>Finance Minister</TITLE> <PERSON e1>Hugo Berg</PERSON> paid. The foreign minister said: “We stay.”"
     assert speakers(marked) == [None]

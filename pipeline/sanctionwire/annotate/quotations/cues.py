@@ -90,8 +90,7 @@ def _lower(scope: Scope, i: int) -> str:
 
 def _find_verb(scope: Scope, i: int, strength: Strength, needs_verb: bool) -> Cue | None:
     token, end = scope.doc[i], i + 1
-    inverted = needs_verb and i > scope.start and scope.doc[i - 1].text in MARKS
-    if not is_reporting(token, needs_verb and not (inverted and _can_invert(scope, i))):
+    if not is_reporting(token, needs_verb and not _reports_quotation(scope, i)):
         return None
     source = find_source(scope, i)
     if source is not None and not is_plausible(scope, source, token):
@@ -103,8 +102,20 @@ def _find_verb(scope: Scope, i: int, strength: Strength, needs_verb: bool) -> Cu
     return Cue(i, end, strength, source)
 
 
+def _reports_quotation(scope: Scope, i: int) -> bool:
+    """Whether a form can only be a verb, behind a quotation: '"...," notes the', '"..." Lind states'."""
+    doc = scope.doc
+    if scope.names.get(i - 1) == "PERSON":
+        start = i - 1
+        while start > scope.start and scope.names.get(start - 1) in ("PERSON", "TITLE"):
+            start -= 1
+        start -= doc[start - 1].lower_ in ("mr", "mrs", "ms", "mr.", "mrs.", "ms.")
+        return start - 2 > scope.start and doc[start - 1].text in MARKS and not scope.is_free(start - 2)
+    return i > scope.start + 1 and doc[i - 1].text in MARKS and _can_invert(scope, i)
+
+
 def _can_invert(scope: Scope, i: int) -> bool:
-    """Whether a form behind a quotation and before a name or "the" can only be a verb: '"...," notes the'."""
+    """Whether a form behind a mark has a subject behind it."""
     doc = scope.doc
     return (
         scope.is_free(i + 1)

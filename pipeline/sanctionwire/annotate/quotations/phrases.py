@@ -68,7 +68,8 @@ def noun_phrase(scope: Scope, head: Token) -> Tokens:
     right = _trim_right(scope, right, head.i + 1)
     while left < head.i and (doc[left].pos_ in _LEADING or not doc[left].text[0].isalnum()):
         left += 1
-    if scope.names.get(head.i) is None and (person := _person_before(scope, left)) is not None:
+    closed = right >= scope.end or not doc[right].text[0].isalnum()  # not "Asked about Lind, the mayor said"
+    if closed and scope.names.get(head.i) is None and (person := _person_before(scope, left)) is not None:
         return person
     return left, right if scope.names.get(right - 1) == "PERSON" else _with_apposition(scope, right)
 

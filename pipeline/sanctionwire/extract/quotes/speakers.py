@@ -76,6 +76,7 @@ class _Resolver:
         self._last = ("", "")
         self._last_person: str | None = None
         self._unnamed: set[str] = set()
+        self._described: dict[str, str] = {}
 
     @cached_property
     def _persons(self) -> Salience:
@@ -187,10 +188,16 @@ class _Resolver:
             return self._persons.find(source.start, "")  # "the 66-year-old lawmaker"
         if noun.lower_ not in _resuming() or noun.lower_ in self._unnamed:
             return None
-        plain = not any(token.text[0].isupper() for token in source[1:] if token != noun)
-        if plain and self._last_person is not None:
-            return self._last_person
-        return self._resume(noun, source) if noun.tag_ in ("NN", "NNP") else None
+        described = source.text.lower()
+        if described not in self._described:
+            plain = not any(token.text[0].isupper() for token in source[1:] if token != noun)
+            person = self._last_person if plain else None
+            if person is None and noun.tag_ in ("NN", "NNP"):
+                person = self._resume(noun, source)
+            if person is None:
+                return None
+            self._described[described] = person
+        return self._described[described]
 
     def _resume(self, noun: Token, source: Span) -> str | None:
         """Return the person who stands out where a description comes up, unless known by another office."""
