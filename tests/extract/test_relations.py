@@ -68,7 +68,7 @@ def test_a_list_relates_each_of_its_names() -> None:
 
 
 def test_every_pattern_compiles_and_names_both_ends() -> None:
-    for kind, _, pattern in _table():
+    for kind, _, _, _, pattern in _table():
         assert kind in RELATION_TYPES
         assert {"head", "tail"} <= pattern.groupindex.keys()
 

@@ -14,6 +14,7 @@ _WORDS = re.compile(r"\{words:(\d+)\}")
 _GAP = re.compile(r"\{gap:(\d+)\}")
 _LIST = re.compile(r"@([a-z_]+)")
 _NUMBER = re.compile(r"<[A-Z](\d+)>")
+_LETTER = re.compile(r"<([A-Z])(?=\d)")
 _NAME = re.compile(r"<([A-Z])\d+>")
 
 # Source: own list; a phrase ends before these.
@@ -43,11 +44,15 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(_SLOT.sub(_expand_slot, pattern))
 
 
+def _letters(pattern: str, end: str) -> frozenset[str]:
+    return frozenset(letter for match in _SLOT.finditer(pattern) if match[1] == end for letter in match[3])
+
+
 @cache
-def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Return (relation type, pattern as written, compiled) in the order of the lexicon."""
+def _table() -> tuple[tuple[str, str, frozenset[str], frozenset[str], re.Pattern[str]], ...]:
+    """Return (type, pattern as written, letters of the head, of the tail, compiled) in lexicon order."""
     return tuple(
-        (kind, pattern, _compile(pattern))
+        (kind, pattern, _letters(pattern, "head"), _letters(pattern, "tail"), _compile(pattern))
         for kind, patterns in load_lexicon("relation_patterns").items()
         for pattern in patterns
     )
@@ -58,7 +63,10 @@ def find_stated(view: View) -> Iterator[Found]:
     for sentence, text in view.sentences:
         if text.count("<") < 2:
             continue
-        for kind, rule, pattern in _table():
+        letters = set(_LETTER.findall(text))
+        for kind, rule, heads, tails, pattern in _table():
+            if letters.isdisjoint(heads) or letters.isdisjoint(tails):
+                continue
             for match in pattern.finditer(text):
                 title = match.groupdict().get("title")
                 between = _NAME.sub(
