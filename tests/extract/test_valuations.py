@@ -287,6 +287,29 @@ def test_a_doc_without_parse_has_valuations_too() -> None:
     assert (valuation.amount, valuation.kind, valuation.subject) == (5e6, "penalty", "a")
 
 
+def test_confidence_is_a_probability_and_conversions_share_it() -> None:
+    first, second = extract(
+        "<COMPANY a>Acme</COMPANY> was fined <MONEY>€30 million</MONEY> (<MONEY>$33 million</MONEY>) for it."
+    )
+    assert first.confidence is not None and 0 < first.confidence <= 1
+    assert (second.kind, second.subject, second.confidence) == (first.kind, first.subject, first.confidence)
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("Shares of <COMPANY a>Acme</COMPANY> fell 9 percent to <MONEY>$31.20</MONEY> on Monday.", "price"),
+        ("The listing wiped <MONEY>$4 billion</MONEY> off its market value.", "market_value"),
+        ("<COMPANY a>Acme</COMPANY> makes <MONEY>$2 billion</MONEY> a year in sales.", "revenue"),
+        ("<COMPANY a>Acme</COMPANY> was last valued at <MONEY>$9 billion</MONEY>.", "valuation"),
+        ("He was told to pay <MONEY>$30,000</MONEY> in restitution.", "other"),
+    ],
+)
+def test_kinds_by_the_words_around(marked: str, kind: str) -> None:
+    (valuation,) = extract(marked)
+    assert valuation.kind == kind
+
+
 def test_a_text_without_money_has_none() -> None:
     assert extract("Nothing was paid.") == []
 
