@@ -9,7 +9,7 @@ from sanctionwire.extract.relations.view import View
 from sanctionwire.linear import load_model
 from sanctionwire.schema.records import Relation
 
-LIKELY = 0.35
+LIKELY = 0.4
 """Least probability of a relation that is reported. Source: cross-validation on the training articles."""
 
 
