@@ -22,6 +22,7 @@ from sanctionwire.extract.quotes import extract_quotes
 from sanctionwire.extract.relations import extract_relations
 from sanctionwire.extract.sanctions import extract_sanctions
 from sanctionwire.extract.valuations import extract_valuations
+from sanctionwire.resolve.confidence import rate_document
 from sanctionwire.resolve.selection import count_left_out, keep_likely
 from sanctionwire.schema.layers import ARTICLE_ID, PUBLISHED, TITLE_END
 from sanctionwire.schema.records import Article, Document, Rejection
@@ -140,9 +141,9 @@ def _stage(name: str) -> Iterator[None]:
 
 
 def build_document(article: Article, doc: Doc, producer: Mapping[str, Any]) -> Document:
-    """Extract every layer from an annotated `Doc`; `producer` says which software and settings did it."""
+    """Extract every layer from an annotated `Doc` and rate it; `producer` says with what it was done."""
     valuations = extract_valuations(doc)
-    return Document(
+    document = Document(
         id=article.id,
         text=article.text,
         sha256=hashlib.sha256(article.text.encode()).hexdigest(),
@@ -159,6 +160,7 @@ def build_document(article: Article, doc: Doc, producer: Mapping[str, Any]) -> D
         valuations=valuations,
         extra={"producer": {"name": "sanctionwire", **producer}},
     )
+    return rate_document(document, doc)
 
 
 def select_facts(document: Document, least: float) -> Document:
