@@ -56,7 +56,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", type=Path, help="sanctions-facts/1 files to fit confidences on")
-    parser.add_argument("--also", nargs="*", type=Path, default=[], help="files that only the models learn")
+    parser.add_argument("--also", nargs="*", type=Path, default=[], help="files that are easier or harder")
     parser.add_argument(
         "--rows", type=Path, help="what encoders say of documents they did not see (train_encoder.py)"
     )

@@ -14,7 +14,13 @@ from sanctionwire.encoder.opinions import Opinions
 from sanctionwire.extract.mentions import extract_entities, extract_mentions
 from sanctionwire.linear import Features
 from sanctionwire.resolve.confidence import ALONE, FACTS, MENTIONS, load_judges, rate_document
-from sanctionwire.resolve.features import View, describe_mention, describe_relation, describe_sanction
+from sanctionwire.resolve.features import (
+    View,
+    describe_mention,
+    describe_quote,
+    describe_rated,
+    describe_valuation,
+)
 from sanctionwire.run import process
 from sanctionwire.schema.records import Article, Document, Quote, Relation, Sanction, Valuation
 
@@ -102,20 +108,26 @@ def test_the_encoder_agrees_with_a_name_as_a_whole(tags: dict[int, str], sign: i
     assert features["COMPANY|encoder logit"] == features["encoder logit"]
 
 
-def test_facts_follow_the_confidence_of_their_extractor_and_of_their_ends() -> None:
+def test_sanctions_and_relations_follow_their_extractors() -> None:
     doc = _case()
-    named = rate_document(_read(doc), doc, _judges(mentions_alone="GPE"))
-    view = View(named, doc, None)
-    fact = Sanction(
-        id="s1", action="enforce", status="in_force", imposer=("n",), target=("g",), confidence=0.9
+    fact = Sanction(id="s1", action="enforce", status="in_force", target=("g",), confidence=0.9)
+    view = View(_read(doc), doc, None)
+    sure, unsure, unrated, certain = (
+        describe_rated(view, replace(fact, confidence=confidence))["extractor"]
+        for confidence in (0.9, 0.1, None, 1.0)
     )
-    features = describe_sanction(view, fact)
-    assert features["raw logit"] > 1 and features["enforce|raw"] == features["raw logit"]
-    assert features["imposer|sure"] == 2.0
-    assert features["target=group COMPANY"] == 1.0
-    assert "imposer=none" in describe_sanction(view, replace(fact, imposer=()))
-    unrated = describe_relation(view, Relation(id="r1", type="owns", head="n", tail="b"))
-    assert unrated["unrated"] == 1.0 and "raw logit" not in unrated
+    assert sure == pytest.approx(-unsure) and unsure < unrated == 0 < sure < certain < 25
+
+
+def test_quotes_and_valuations_look_at_the_names_they_are_about() -> None:
+    doc = _case()
+    view = View(rate_document(_read(doc), doc, _judges(mentions_alone="GPE")), doc, None)
+    said = Quote(id="q1", kind="direct", content=((0, 7),), speaker="n", speaker_text="he")
+    features = describe_quote(view, said)
+    assert features["speaker|sure"] == 2.0 and features["source is he"] == 1.0
+    assert "speaker=none" in describe_quote(view, replace(said, speaker=None))
+    worth = Valuation(id="v1", mention="m1", kind="penalty", subject="g", currency="USD")
+    assert {"penalty", "subject=group COMPANY", "currency"} <= describe_valuation(view, worth).keys()
 
 
 def test_every_shipped_part_gives_a_probability() -> None:

@@ -14,8 +14,7 @@ from sanctionwire.resolve.features import (
     View,
     describe_mention,
     describe_quote,
-    describe_relation,
-    describe_sanction,
+    describe_rated,
     describe_valuation,
 )
 from sanctionwire.schema.records import Document
@@ -23,8 +22,8 @@ from sanctionwire.schema.records import Document
 MODEL = "confidence"
 
 FACTS: dict[str, Callable[[View, Any], Features]] = {
-    "sanctions": describe_sanction,
-    "relations": describe_relation,
+    "sanctions": describe_rated,
+    "relations": describe_rated,
     "quotes": describe_quote,
     "valuations": describe_valuation,
 }

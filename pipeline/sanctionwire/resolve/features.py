@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ from sanctionwire.encoder.opinions import Opinions, describe
 from sanctionwire.linear import Features
 from sanctionwire.schema.layers import MENTIONS, TITLE_END
 from sanctionwire.schema.records import Document, Mention, Quote, Relation, Sanction, Valuation
+
+_WEIGHTY = 3.0
 
 _COLUMN = {tag: number for number, tag in enumerate(MENTION_TAGS)}
 
@@ -126,12 +129,15 @@ def _ask(opinions: Opinions, start: int, end: int, label: str) -> tuple[float, f
     return min(steps), float(shares[start:end, _COLUMN[OUTSIDE]].max())
 
 
-def _describe_raw(kind: str, confidence: float | None) -> Features:
-    """Return the features of what the extractor itself thinks."""
-    if confidence is None:
-        return {kind: 1.0, "unrated": 1.0}
-    features = dict(describe("raw", confidence))
-    return {kind: 1.0, **features, f"{kind}|raw": features["raw logit"]}
+def describe_rated(view: View, fact: Sanction | Relation) -> Features:
+    """Return the one feature of a fact whose extractor rates it: what that thinks, as a logit.
+
+    More features, such as action, status, type, how many targets there are and how sure the names are, made
+    confidences of unseen documents no better: the extractors have looked at them before.
+    """
+    share = min(max(fact.confidence if fact.confidence is not None else 0.5, 0.001), 0.999)
+    # Weights near 1 are what is expected here: of a large value they are hardly held back.
+    return {"extractor": _WEIGHTY * math.log(share / (1.0 - share))}
 
 
 def _describe_end(view: View, role: str, entity: str | None) -> Features:
@@ -147,37 +153,12 @@ def _describe_end(view: View, role: str, entity: str | None) -> Features:
     return {f"{role}={label}": 1.0, f"{role}|sure": logit, f"{role}|mentions={frequency}": 1.0}
 
 
-def describe_sanction(view: View, fact: Sanction) -> Features:
-    """Return the features of a sanction; they hold for each of its tuples."""
-    features = _describe_raw(fact.action, fact.confidence)
-    features |= {
-        fact.status: 1.0,
-        f"{fact.action}|{fact.status}": 1.0,
-        f"targets={_bucket(len(fact.target))}": 1.0,
-        f"imposers={_bucket(len(fact.imposer))}": 1.0,
-    }
-    for entity in fact.imposer or (None,):
-        features |= _describe_end(view, "imposer", entity)
-    for entity in fact.target or (None,):
-        features |= _describe_end(view, "target", entity)
-    return features
-
-
-def describe_relation(view: View, relation: Relation) -> Features:
-    """Return the features of a relation."""
-    return {
-        **_describe_raw(relation.type, relation.confidence),
-        **_describe_end(view, "head", relation.head),
-        **_describe_end(view, "tail", relation.tail),
-    }
-
-
 def describe_quote(view: View, quote: Quote) -> Features:
     """Return the features of a quote."""
     source = "none" if quote.speaker_text is None else "lower" if quote.speaker_text.islower() else "name"
     words = len(view.document.text[quote.content[0][0] : quote.content[-1][1]].split())
     features = {
-        **_describe_raw(quote.kind, quote.confidence),
+        quote.kind: 1.0,
         **_describe_end(view, "speaker", quote.speaker),
         f"source={source}": 1.0,
         f"{quote.kind}|source={source}|speaker={quote.speaker is not None}": 1.0,
@@ -196,7 +177,7 @@ def describe_quote(view: View, quote: Quote) -> Features:
 def describe_valuation(view: View, valuation: Valuation) -> Features:
     """Return the features of a valuation."""
     subject = _describe_end(view, "subject", valuation.subject)
-    features = {**_describe_raw(valuation.kind, valuation.confidence), **subject, valuation.modifier: 1.0}
+    features = {valuation.kind: 1.0, **subject, valuation.modifier: 1.0}
     features[f"{valuation.kind}|subject={valuation.subject is not None}"] = 1.0
     features[f"valuations={_bucket(len(view.document.valuations))}"] = 1.0
     for name in ("amount", "amount_max", "currency", "as_of"):
