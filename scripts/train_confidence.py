@@ -1,13 +1,13 @@
 """Train the model `confidence` from gold documents, by one command.
 
-    python scripts/train_confidence.py ../shared/gold/train.jsonl --also corpora/written/train.jsonl
+    python scripts/train_confidence.py REAL.jsonl --also GOLD.jsonl corpora/written/train.jsonl
 
 Confidences can be learned only from documents that the models behind them did not see. The models
-`sanctions` and `relations` are therefore trained anew on parts of all documents named, and the encoder's
-opinions come from `--rows` (train_encoder.py). Name the same documents that those were trained on. The
-confidences themselves are fitted on the first ones, not on those of `--also`, which are easier or harder than
-what will be read. The figures printed and kept in `metrics.json` are of documents left out. About ten minutes
-on one core; the same input gives the same weights.
+`sanctions`, `relations` and `valuations` are therefore trained anew on parts of all documents named, and the
+encoder's opinions come from `--rows` (train_encoder.py). Name the documents that those were trained on.
+Documents named with `--also` are known to be read better, or worse, than others: they tell which facts are
+likelier than others, not how many are right. The figures printed and kept in `metrics.json` are of the other
+documents, each left out. About ten minutes on one core; the same input gives the same weights.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sanctionwire.linear.model import write_weights
 from sanctionwire.run import load_pipeline
 from sanctionwire.schema.records import Document
 from sanctionwire.training import relations, sanctions
-from sanctionwire.training.confidence import observe, train
+from sanctionwire.training.confidence import observe, read_valuations, train
 from sanctionwire.training.documents import prepare
 
 MODELS = Path(__file__).parents[1] / "models"
@@ -40,9 +40,7 @@ def _measure(gold: list[Document], documents: list[Document]) -> dict[str, dict[
             "accuracy": None if total.accuracy is None else round(total.accuracy, 3),
             "expected calibration error": None if found.error is None else round(found.error, 3),
             "bins": [
-                [item.items, round(item.confidence_sum / item.items, 3), round(item.right / item.items, 3)]
-                for item in found.bins
-                if item.items
+                f"{item.items} at {item.mean:.3f}: {item.accuracy:.3f}" for item in found.bins if item.items
             ],
         }
 
@@ -65,25 +63,28 @@ def main() -> None:
     arguments = parser.parse_args()
 
     gold = [document for path in arguments.gold for document in load_documents(path)]
-    more = [document for path in arguments.also for document in load_documents(path)]
+    marked = [(document, path.parent.name) for path in arguments.also for document in load_documents(path)]
+    more, marks = [document for document, _ in marked], [""] * len(gold) + [mark for _, mark in marked]
     lessons = prepare(load_pipeline(), gold + more, folds=arguments.folds, gold_mentions=False)
     for lesson in lessons if arguments.rows else ():
         lesson.doc.tensor = np.load(arguments.rows / f"{lesson.gold.sha256}.npy")
     judged = sanctions.train(lessons)
     related = relations.train(lessons)
-    told = zip(lessons, judged.claims, judged.chosen, related.rated, strict=True)
-    studies = [observe(*each) for each in told][: len(gold)]
+    told = zip(lessons, judged.claims, judged.chosen, related.rated, read_valuations(lessons), strict=True)
+    studies = [observe(*each) for each in told]
+    for study, mark in zip(studies, marks, strict=True):
+        study.mark = mark
     outcome = train(studies)
     write_weights(arguments.output, outcome.parts)
 
     metrics = {
         "folds": arguments.folds,
         "documents": len(gold),
-        "documents that only the models learned": len(more),
+        "marked documents": len(more),
         "encoder": arguments.rows is not None,
-        "before": _measure(gold, [study.document for study in studies]),
-        "after": _measure(gold, outcome.rated),
-        "after, without the encoder": _measure(gold, outcome.alone),
+        "before": _measure(gold, [study.document for study in studies[: len(gold)]]),
+        "after": _measure(gold, outcome.rated[: len(gold)]),
+        "names, without the encoder": _measure(gold, outcome.alone[: len(gold)])["mentions"],
     }
     text = json.dumps(metrics, indent=2) + "\n"
     (arguments.output / "metrics.json").write_text(text, encoding="utf-8")

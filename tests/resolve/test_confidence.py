@@ -19,7 +19,6 @@ from sanctionwire.resolve.features import (
     describe_mention,
     describe_quote,
     describe_rated,
-    describe_valuation,
 )
 from sanctionwire.run import process
 from sanctionwire.schema.records import Article, Document, Quote, Relation, Sanction, Valuation
@@ -108,7 +107,7 @@ def test_the_encoder_agrees_with_a_name_as_a_whole(tags: dict[int, str], sign: i
     assert features["COMPANY|encoder logit"] == features["encoder logit"]
 
 
-def test_sanctions_and_relations_follow_their_extractors() -> None:
+def test_facts_that_extractors_rate_follow_them() -> None:
     doc = _case()
     fact = Sanction(id="s1", action="enforce", status="in_force", target=("g",), confidence=0.9)
     view = View(_read(doc), doc, None)
@@ -119,15 +118,14 @@ def test_sanctions_and_relations_follow_their_extractors() -> None:
     assert sure == pytest.approx(-unsure) and unsure < unrated == 0 < sure < certain < 25
 
 
-def test_quotes_and_valuations_look_at_the_names_they_are_about() -> None:
+def test_quotes_look_at_their_speaker() -> None:
     doc = _case()
     view = View(rate_document(_read(doc), doc, _judges(mentions_alone="GPE")), doc, None)
     said = Quote(id="q1", kind="direct", content=((0, 7),), speaker="n", speaker_text="he")
     features = describe_quote(view, said)
     assert features["speaker|sure"] == 2.0 and features["source is he"] == 1.0
+    assert "speaker=group COMPANY" in describe_quote(view, replace(said, speaker="g"))
     assert "speaker=none" in describe_quote(view, replace(said, speaker=None))
-    worth = Valuation(id="v1", mention="m1", kind="penalty", subject="g", currency="USD")
-    assert {"penalty", "subject=group COMPANY", "currency"} <= describe_valuation(view, worth).keys()
 
 
 def test_every_shipped_part_gives_a_probability() -> None:

@@ -10,10 +10,12 @@ from support import annotate_case
 from sanctionwire.evaluate.calibration import measure_calibration
 from sanctionwire.evaluate.entities import DocumentPair
 from sanctionwire.extract.mentions import extract_entities, extract_mentions
+from sanctionwire.linear import LinearModel
 from sanctionwire.resolve.confidence import ALONE, FACTS, MENTIONS
 from sanctionwire.schema.records import Document, Relation, Sanction
-from sanctionwire.training.confidence import Study, observe, train
+from sanctionwire.training.confidence import Study, observe, read_valuations, train
 from sanctionwire.training.documents import Lesson
+from sanctionwire.training.valuations import Outcome as Parts
 
 MARKED = (
     "<GPE n>Norland</GPE> hit <COMPANY b>Baltic Steel</COMPANY> and <COMPANY c>Vell Shipping</COMPANY> of "
@@ -48,7 +50,7 @@ def test_claims_become_facts_in_the_ids_of_the_text() -> None:
     }
     chosen = list(claims)[:3]
     related = {("based_in", "gold-c", "gold-s"): 0.9, ("owns", "gold-b", "gold-c"): 0.01}
-    study = observe(_lesson(0), claims, chosen, related)
+    study = observe(_lesson(0), claims, chosen, related, ())
     facts = [(f.action, f.status, f.imposer, f.target, f.confidence) for f in study.document.sanctions]
     assert facts == [
         ("impose", "in_force", ("n",), ("b", "c"), 0.7),
@@ -71,7 +73,7 @@ def _studies(count: int) -> list[Study]:
         lesson = _lesson(number, relations=relations, sanctions=(fact,))
         claims = {("impose", "in_force", "gold-n", "gold-b"): 0.3}
         told = {("based_in", "gold-c", "gold-s"): 0.98, ("based_in", "gold-b", "gold-s"): 0.4}
-        studies.append(observe(lesson, claims, claims, told))
+        studies.append(observe(lesson, claims, claims, told, ()))
     return studies
 
 
@@ -96,8 +98,41 @@ def test_confidences_come_nearer_to_what_is_right(studies: list[Study]) -> None:
 
     before, after = measure([study.document for study in studies]), measure(train(studies).rated)
     assert after["sanctions"] < 0.3 < before["sanctions"]
-    assert after["mentions"] < 0.1
 
 
 def test_the_same_studies_give_the_same_parts(studies: list[Study]) -> None:
     assert train(studies).parts == train(studies).parts
+
+
+def test_a_marked_set_tells_which_facts_are_likelier_and_not_how_many_are_right() -> None:
+    """Names of marked documents are always right, those of the others half of the time."""
+    studies = _studies(12)
+    for number, study in enumerate(studies):
+        if number % 3 == 0:
+            study.mark = "easy"
+        else:
+            lesson = study.lesson
+            names = [mention for mention in lesson.gold.mentions if mention.label != "COMPANY"]
+            lesson.gold = replace(lesson.gold, mentions=tuple(names))
+
+    def rate(with_mark: bool) -> float:
+        drawn = [replace(study, mark=study.mark if with_mark else "") for study in studies]
+        outcome = train(drawn)
+        assert ("from easy" in outcome.parts[MENTIONS].weights) is with_mark
+        found = [m.confidence for m in outcome.rated[1].mentions if m.label == "COMPANY"]
+        return sum(confidence or 0.0 for confidence in found)
+
+    assert rate(with_mark=True) < rate(with_mark=False)
+
+
+def test_valuations_are_read_by_models_of_other_folds(monkeypatch: pytest.MonkeyPatch) -> None:
+    trained: list[list[str]] = []
+    empty = Parts({"kinds": LinearModel((), (), {}), "subjects": LinearModel(("chosen",), (0.0,), {})}, [])
+
+    def note(lessons: list[Lesson]) -> Parts:
+        trained.append([lesson.gold.id for lesson in lessons])
+        return empty
+
+    monkeypatch.setattr("sanctionwire.training.valuations.train", note)
+    assert read_valuations([_lesson(number) for number in range(4)]) == [()] * 4
+    assert trained == [["d1", "d3"], ["d0", "d2"]]

@@ -166,19 +166,40 @@ def judge_subject(candidates: list[tuple[str, Features]], judge: LinearModel) ->
     return candidates[best][0], rated[best]
 
 
-def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """The models behind the extractor.
+
+    Attributes:
+        kinds: Judges each kind of a sum.
+        subjects: Chooses whom a sum is about.
+    """
+
+    kinds: Scorer
+    subjects: LinearModel
+
+    @classmethod
+    def load(cls) -> Judges:
+        """Return the parts of the shipped model."""
+        return cls(load_model("valuations", "kinds"), load_model("valuations", "subjects"))
+
+
+def extract_valuations(doc: Doc, judges: Judges | None = None) -> tuple[Valuation, ...]:
     """Return one valuation for each MONEY mention that says what something is worth, costs or amounts to.
 
     Ids are `v1`, `v2`, ... in text order; `mention` is the id that `extract_mentions` gives. Exchange rates
     and the steps of a price ("up 19 cents") are none. An amount in brackets that converts the one before it
-    shares its modifier, kind and subject. `confidence` is the probability of kind and subject by the model
-    `valuations`.
+    shares its modifier, kind and subject. `confidence` is the probability of kind and subject by the models.
+
+    Args:
+        doc: An annotated document.
+        judges: The models, by default the shipped ones.
     """
     sums = find_sums(doc)
     if not sums:
         return ()
     ids = {(m.start, m.end): m.id for m in extract_mentions(doc) if m.label == "MONEY"}
-    kinds, subjects = load_model("valuations", "kinds"), load_model("valuations", "subjects")
+    judges = judges or Judges.load()
     scene, company, text = Scene(doc), Company(doc), doc.text
     dates = sorted(
         (span for span in doc.spans[MENTIONS] if span.label_ == "DATE"), key=lambda span: span.start
@@ -191,8 +212,8 @@ def extract_valuations(doc: Doc) -> tuple[Valuation, ...]:
         between = text[previous.end_char : span.start_char] if previous is not None else ""
         source = found[-1] if found and _CONVERTING.fullmatch(between) else None
         modifier = _find_modifier(amount, before)
-        kind, sure = judge_kind(item, kinds)
-        subject, surer = judge_subject(list_subjects(company, scene, span, kind), subjects)
+        kind, sure = judge_kind(item, judges.kinds)
+        subject, surer = judge_subject(list_subjects(company, scene, span, kind), judges.subjects)
         found.append(
             Valuation(
                 id=f"v{len(found) + 1}",

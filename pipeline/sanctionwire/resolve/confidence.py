@@ -15,7 +15,6 @@ from sanctionwire.resolve.features import (
     describe_mention,
     describe_quote,
     describe_rated,
-    describe_valuation,
 )
 from sanctionwire.schema.records import Document
 
@@ -25,7 +24,7 @@ FACTS: dict[str, Callable[[View, Any], Features]] = {
     "sanctions": describe_rated,
     "relations": describe_rated,
     "quotes": describe_quote,
-    "valuations": describe_valuation,
+    "valuations": describe_rated,
 }
 """Layer of facts -> what describes one of its records to the part of the model with the layer's name."""
 

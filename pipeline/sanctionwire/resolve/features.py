@@ -129,7 +129,7 @@ def _ask(opinions: Opinions, start: int, end: int, label: str) -> tuple[float, f
     return min(steps), float(shares[start:end, _COLUMN[OUTSIDE]].max())
 
 
-def describe_rated(view: View, fact: Sanction | Relation) -> Features:
+def describe_rated(view: View, fact: Sanction | Relation | Valuation) -> Features:
     """Return the one feature of a fact whose extractor rates it: what that thinks, as a logit.
 
     More features, such as action, status, type, how many targets there are and how sure the names are, made
@@ -171,16 +171,4 @@ def describe_quote(view: View, quote: Quote) -> Features:
         features[f"{quote.kind}|cue"] = 1.0
     if view.is_in_title(quote.content[0][0]):
         features[f"{quote.kind}|in title"] = 1.0
-    return features
-
-
-def describe_valuation(view: View, valuation: Valuation) -> Features:
-    """Return the features of a valuation."""
-    subject = _describe_end(view, "subject", valuation.subject)
-    features = {valuation.kind: 1.0, **subject, valuation.modifier: 1.0}
-    features[f"{valuation.kind}|subject={valuation.subject is not None}"] = 1.0
-    features[f"valuations={_bucket(len(view.document.valuations))}"] = 1.0
-    for name in ("amount", "amount_max", "currency", "as_of"):
-        if getattr(valuation, name) is not None:
-            features[name] = 1.0
     return features

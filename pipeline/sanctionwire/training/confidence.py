@@ -15,12 +15,14 @@ from sanctionwire.extract.mentions import extract_entities, extract_mentions
 from sanctionwire.extract.quotes import extract_quotes
 from sanctionwire.extract.relations import LIKELY as LIKELY_RELATION
 from sanctionwire.extract.relations.claims import Triple
+from sanctionwire.extract.valuations import Judges as ValuationJudges
 from sanctionwire.extract.valuations import extract_valuations
 from sanctionwire.linear import Features, LinearModel, Scorer
 from sanctionwire.linear.fitting import fit
 from sanctionwire.resolve.confidence import ALONE, FACTS, MENTIONS, RIGHT, rate_facts, rate_mentions
 from sanctionwire.resolve.features import View, describe_mention
-from sanctionwire.schema.records import Document, Relation, Sanction
+from sanctionwire.schema.records import Document, Relation, Sanction, Valuation
+from sanctionwire.training import valuations as valuation_training
 from sanctionwire.training.documents import Lesson
 from sanctionwire.training.sanctions import Tuple
 
@@ -29,8 +31,8 @@ PENALTIES = {
     ALONE: 10.0,
     "sanctions": 30.0,
     "relations": 30.0,
+    "valuations": 30.0,
     "quotes": 3.0,
-    "valuations": 3.0,
 }
 """Strength of the L2 penalty of each part. Source: cross-validation on the training articles."""
 
@@ -78,6 +80,7 @@ def observe(
     claims: Mapping[Tuple, float],
     chosen: Iterable[Tuple],
     relations: Mapping[Triple, float],
+    valuations: tuple[Valuation, ...],
 ) -> Study:
     """Put together what models that never saw a lesson extract from it.
 
@@ -86,6 +89,7 @@ def observe(
         claims: Sanction tuples in gold entity ids with their probabilities.
         chosen: The tuples that hold.
         relations: Relations in gold entity ids with their probabilities.
+        valuations: The valuations.
     """
     doc, gold = lesson.doc, lesson.gold
     found = {one: other for other, one in lesson.map_to_gold().items()}
@@ -116,9 +120,19 @@ def observe(
                 if probability >= LIKELY_RELATION
             ),
             quotes=extract_quotes(doc),
-            valuations=extract_valuations(doc),
+            valuations=valuations,
         ),
     )
+
+
+def read_valuations(lessons: list[Lesson]) -> list[tuple[Valuation, ...]]:
+    """Return the valuations of each lesson, by models of the other folds."""
+    judges = {}
+    for fold in sorted({lesson.fold for lesson in lessons}):
+        others = [replace(lesson, fold=0) for lesson in lessons if lesson.fold != fold]
+        parts = valuation_training.train(others or lessons).parts
+        judges[fold] = ValuationJudges(parts["kinds"], parts["subjects"])
+    return [extract_valuations(lesson.doc, judges[lesson.fold]) for lesson in lessons]
 
 
 def _build_facts(claims: Mapping[Tuple, float], in_own_ids: Callable[[str], str]) -> Iterator[Sanction]:
