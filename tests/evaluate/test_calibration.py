@@ -149,8 +149,8 @@ def test_tables_show_rated_layers_and_name_the_others() -> None:
     text = render_markdown(_rated_report())
     assert "- without confidences: mentions, relations, quotes, valuations" in text
     assert "| sanctions | tuples | 1 | 0 | 75.0 | 100.0 | 25.0 |" in text
-    assert "| sanctions | 70.0 | 80.0 | 1 | 75.0 | 100.0 |" in text
-    assert "| sanctions | 90.0 | 0 | 1 | 0 | - | 0.0 | 0.0 |" in text
+    assert "| sanctions | 0.7 | 0.8 | 1 | 75.0 | 100.0 |" in text
+    assert "| sanctions | 0.9 | 0 | 1 | 0 | - | 0.0 | 0.0 |" in text
     console = Console(file=StringIO(), width=100)
     console.print(render_terminal(_rated_report()))
     assert "Reliability" in console.file.getvalue()  # type: ignore[attr-defined]

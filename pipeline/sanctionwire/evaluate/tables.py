@@ -149,7 +149,8 @@ def _tables_of_confidence(report: Report) -> Iterator[Table]:
         rows=tuple(
             (
                 item.layer,
-                *map(format_rate, (number / BINS, (number + 1) / BINS)),
+                f"{number / BINS:.1f}",
+                f"{(number + 1) / BINS:.1f}",
                 str(found.items),
                 *map(format_rate, (found.mean, found.accuracy)),
             )
@@ -165,7 +166,7 @@ def _tables_of_confidence(report: Report) -> Iterator[Table]:
         rows=tuple(
             (
                 item.layer,
-                format_rate(least),
+                f"{least:.1f}",
                 *map(str, (cut.matched, cut.missed, cut.spurious)),
                 *map(format_rate, derive_rates(cut.fractions)),
             )
