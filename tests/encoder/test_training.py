@@ -31,7 +31,8 @@ from sanctionwire.training.shipping import ship  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-WORDS = "Norland blacklisted Vestra Bank on Monday . Norland sanctions Orrin Steel .".split()
+WORDS = ["Norland", "blacklisted", "Vestra", "Bank", "on", "Monday", "."]
+WORDS += ["Norland", "sanctions", "Orrin", "Steel", "."]
 VOCABULARY = {word: number for number, word in enumerate(dict.fromkeys(WORDS), start=5)}
 
 
