@@ -23,6 +23,7 @@ from sanctionwire.evaluate.entities import DocumentPair
 from sanctionwire.ingest.documents import load_documents
 from sanctionwire.linear.model import write_weights
 from sanctionwire.run import load_pipeline
+from sanctionwire.schema.layers import ROWS
 from sanctionwire.schema.records import Document
 from sanctionwire.training import relations, sanctions
 from sanctionwire.training.confidence import observe, read_valuations, train
@@ -67,7 +68,7 @@ def main() -> None:
     more, marks = [document for document, _ in marked], [""] * len(gold) + [mark for _, mark in marked]
     lessons = prepare(load_pipeline(), gold + more, folds=arguments.folds, gold_mentions=False)
     for lesson in lessons if arguments.rows else ():
-        lesson.doc.tensor = np.load(arguments.rows / f"{lesson.gold.sha256}.npy")
+        lesson.doc.user_data[ROWS] = np.load(arguments.rows / f"{lesson.gold.sha256}.npy")
     judged = sanctions.train(lessons)
     related = relations.train(lessons)
     told = zip(lessons, judged.claims, judged.chosen, related.rated, read_valuations(lessons), strict=True)

@@ -21,6 +21,7 @@ from sanctionwire.extract.sanctions.choice import LIKELY
 from sanctionwire.ingest.documents import load_documents
 from sanctionwire.linear.model import write_weights
 from sanctionwire.run import load_pipeline
+from sanctionwire.schema.layers import ROWS
 from sanctionwire.training.documents import prepare
 from sanctionwire.training.sanctions import gold_tuples, train
 
@@ -52,7 +53,7 @@ def main() -> None:
     documents = [document for found in files.values() for document in found]
     lessons = prepare(load_pipeline(), documents, folds=arguments.folds, gold_mentions=False)
     for lesson in lessons if arguments.rows else ():
-        lesson.doc.tensor = np.load(arguments.rows / f"{lesson.gold.sha256}.npy")
+        lesson.doc.user_data[ROWS] = np.load(arguments.rows / f"{lesson.gold.sha256}.npy")
     outcome = train(lessons)
     write_weights(arguments.output, outcome.parts)
 

@@ -10,7 +10,7 @@ from sanctionwire.annotate.encoder import find_rows
 from sanctionwire.encoder.columns import BLOCKS, COLUMNS, MENTION_TAGS
 from sanctionwire.encoder.opinions import Opinions
 from sanctionwire.encoder.session import compute_rows
-from sanctionwire.schema.layers import MENTIONS
+from sanctionwire.schema.layers import MENTIONS, ROWS
 
 Numbers = NDArray[np.int64]
 
@@ -57,7 +57,7 @@ def test_roles_out_of_reach_are_impossible() -> None:
     doc = spacy.blank("en")(" ".join(["word"] * 400))
     rows = np.zeros((len(doc), COLUMNS), dtype=np.float32)
     rows[:, BLOCKS["askers"]] = rows[:, BLOCKS["fillers"]] = 1.0
-    doc.tensor = rows
+    doc.user_data[ROWS] = rows
     opinions = Opinions.read(doc)
     assert opinions is not None
     near, far = opinions.judge_roles([0], [doc[3:5], doc[300:302]])[0, :, 0]

@@ -21,6 +21,7 @@ from sanctionwire.resolve.features import (
     describe_rated,
 )
 from sanctionwire.run import process
+from sanctionwire.schema.layers import ROWS
 from sanctionwire.schema.records import Article, Document, Quote, Relation, Sanction, Valuation
 
 MARKED = "<GPE n>Norland</GPE> fined <g COMPANY g>two traders</g> and <COMPANY b>Baltic Steel</COMPANY>."
@@ -58,7 +59,7 @@ def _think(doc: Doc, tags: dict[int, str]) -> Doc:
     block = rows[:, BLOCKS["mentions"]]
     for token in range(len(doc)):
         block[token, MENTION_TAGS.index(tags.get(token, "O"))] = 12.0
-    doc.tensor = rows
+    doc.user_data[ROWS] = rows
     return doc
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from sanctionwire.encoder.columns import MENTION_TAGS, Rows
 from sanctionwire.encoder.session import Network, Subwords, compute_rows, load_encoder
-from sanctionwire.schema.layers import MENTIONS
+from sanctionwire.schema.layers import MENTIONS, ROWS
 
 _NUMBER = {tag: number for number, tag in enumerate(MENTION_TAGS, start=1)}
 
@@ -32,7 +30,7 @@ def find_rows(doc: Doc, network: Network, subwords: Subwords, *, hints: bool = T
 
 
 class Encoder:
-    """Pipeline component around `find_rows`: leaves the rows in `doc.tensor`."""
+    """Pipeline component around `find_rows`: leaves the rows in `doc.user_data`."""
 
     def __init__(self, model: str, threads: int, hints: bool) -> None:
         self.model, self.threads, self.hints = model, threads, hints
@@ -40,14 +38,13 @@ class Encoder:
     def __call__(self, doc: Doc) -> Doc:
         """Read a document."""
         network, subwords = load_encoder(self.model, self.threads)
-        rows: Any = find_rows(doc, network, subwords, hints=self.hints)
-        doc.tensor = rows
+        doc.user_data[ROWS] = find_rows(doc, network, subwords, hints=self.hints)
         return doc
 
 
 @Language.factory(
     "encoder",
-    assigns=["doc.tensor"],
+    assigns=["doc.user_data"],
     default_config={"model": "encoder", "threads": 0, "hints": True},
 )
 def make_encoder(nlp: Language, name: str, model: str, threads: int, hints: bool) -> Encoder:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from sanctionwire.encoder.columns import BLOCKS, COLUMNS, ROLES, WIDTH, Rows
+from sanctionwire.schema.layers import ROWS
 
 Shares = NDArray[np.float32]
 
@@ -48,9 +49,9 @@ class Opinions:
     @classmethod
     def read(cls, doc: Doc) -> Opinions | None:
         """Return the opinions on a document; None where the encoder did not run."""
-        if doc.tensor.shape != (len(doc), COLUMNS):
+        rows: Rows | None = doc.user_data.get(ROWS)
+        if rows is None or rows.shape != (len(doc), COLUMNS):
             return None
-        rows: Rows = doc.tensor.astype(np.float32, copy=False)
         softened = {
             name: _share(rows[:, BLOCKS[name]]) for name in ("mentions", "triggers", "statuses", "groups")
         }

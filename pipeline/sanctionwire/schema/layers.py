@@ -12,7 +12,8 @@ Only native fields are used, so that a `Doc` survives `DocBin` and worker proces
 | `TRIGGERS` | action | status | trigger id |
 
 `doc.user_data` holds the article's metadata under `ARTICLE_ID`, `PUBLISHED` (ISO date or "") and
-`TITLE_END` (code points of the title at the start of the text, 0 when there is none).
+`TITLE_END` (code points of the title at the start of the text, 0 when there is none). Under `ROWS` it holds
+what the encoder computed, one row a token (see `encoder.columns`), where that ran.
 """
 
 MENTIONS = "mentions"
@@ -25,3 +26,4 @@ TRIGGERS = "triggers"
 ARTICLE_ID = "article_id"
 PUBLISHED = "published"
 TITLE_END = "title_end"
+ROWS = "rows"
