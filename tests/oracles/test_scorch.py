@@ -14,6 +14,8 @@ from sanctionwire.evaluate import evaluate
 from sanctionwire.evaluate.coreference import CLUSTER_MEASURES, overlap_clusters
 from sanctionwire.evaluate.counts import Measure, add_tallies, derive_rates
 
+pytestmark = pytest.mark.filterwarnings("ignore:divide by zero:RuntimeWarning")  # inside scorch, at F1 0
+
 MEASURES: dict[str, Callable[[Sequence[set[object]], Sequence[set[object]]], tuple[float, float, float]]] = {
     "MUC": scorch.muc,
     "B³": scorch.b_cubed,
