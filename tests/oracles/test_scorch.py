@@ -14,8 +14,6 @@ from sanctionwire.evaluate import evaluate
 from sanctionwire.evaluate.coreference import CLUSTER_MEASURES, overlap_clusters
 from sanctionwire.evaluate.counts import Measure, add_tallies, derive_rates
 
-pytestmark = pytest.mark.filterwarnings("ignore:divide by zero:RuntimeWarning")  # inside scorch, at F1 0
-
 MEASURES: dict[str, Callable[[Sequence[set[object]], Sequence[set[object]]], tuple[float, float, float]]] = {
     "MUC": scorch.muc,
     "B³": scorch.b_cubed,
@@ -27,6 +25,9 @@ def _compare(gold: Clusters, predicted: Clusters) -> None:
     overlap = overlap_clusters(gold, predicted)
     for name, measure in MEASURES.items():
         rates = derive_rates(CLUSTER_MEASURES[name](overlap).fractions)
+        if name == "CEAFe" and not any(one & other for one in gold for other in predicted):
+            assert not any(rates)  # scorch divides by zero here
+            continue
         recall, precision, f1 = measure(gold, predicted)
         assert [rate or 0.0 for rate in rates] == pytest.approx([precision, recall, f1]), name
 
