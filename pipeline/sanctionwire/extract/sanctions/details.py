@@ -141,9 +141,15 @@ def find_reason(triggers: Iterable[Span]) -> Offsets | None:
         for token in trigger.doc[trigger.end : sentence.end]:
             if token.lower_ in _CAUSES and token.dep_ in ("prep", "mark", "pcomp", "amod", "acl"):
                 found = _cause(token)
-                if found is not None:
+                if found is not None and _tells(trigger.doc, found):
                     return found
     return None
+
+
+def _tells(doc: Doc, reason: Offsets) -> bool:
+    """Tell whether a phrase can be a reason: more than a bare name or a preposition."""
+    span = doc.char_span(*reason)
+    return span is not None and any(token.pos_ in ("NOUN", "VERB") for token in span)
 
 
 def _cause(word: Token) -> Offsets | None:
