@@ -1,6 +1,6 @@
 """Inputs that break readers, each with what must become of it.
 
-`python tests/ingest/hostile.py > tests/ingest/HOSTILE.md` writes the table anew.
+`PYTHONPATH=tests python tests/ingest/hostile.py > tests/ingest/HOSTILE.md` writes the table anew.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import zstandard
+from ingest.archives import make_record, make_table, pack
 
 BODY = (
     "The Treasury said on Monday that it had blacklisted three banks in Moscow, and that the assets of their "
@@ -67,6 +70,9 @@ _ESCAPED = BODY.replace("three", "&lt;b&gt;three&lt;/b&gt;")
 _STORED = gzip.compress(
     "".join(f"{_record(id=str(n))}\n" for n in range(400)).encode(), compresslevel=0, mtime=0
 )
+_FRAME = zstandard.compress("".join(f"{_record(id=str(n))}\n" for n in range(400)).encode())
+_ANSWER = make_record("https://wire.example/banks", _page(_PARAGRAPHS).encode())
+_ARCHIVE = pack(_ANSWER, _ANSWER)
 
 CASES: tuple[Hostile, ...] = (
     # Files and folders
@@ -147,6 +153,19 @@ CASES: tuple[Hostile, ...] = (
     _case("PDF named .html", "a.html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "binary"),
     _case("office file named .txt", "a.txt", b"PK\x03\x04\x14\0\x06\0\x08\0" + bytes(64), "binary"),
     _case("ZIP named .jsonl", "a.jsonl", b"PK\x03\x04\x14\0\x06\0\x08\0" + bytes(64), "binary"),
+    _case("zstd cut off", "a.jsonl.zst", _FRAME[: len(_FRAME) // 2], "damaged"),
+    _case("zstd cut off in its second frame", "a.jsonl.zst", _FRAME + _FRAME[: len(_FRAME) // 2],
+          *("article",) * 400, "damaged"),
+    _case("named .zst but plain", "a.txt.zst", BODY, "damaged"),
+    _case("zstd bomb, text", "a.txt.zst", zstandard.compress(b"a " * 30_000_000), "too_large"),
+    # Tables and web archives
+    _case("table without its end", "a.parquet", make_table({"text": [BODY] * 50})[:-20], "damaged"),
+    _case("table of numbers", "a.parquet", make_table({"price": [1.5]}), "missing_text"),
+    _case("archive cut off", "a.warc.gz", _ARCHIVE[:-40], "article", "broken_gzip"),
+    _case("archive with rubbish behind a record", "a.warc", _ANSWER + b"rubbish" * 9 + _ANSWER,
+          "article", "damaged"),
+    _case("archived error page among pages", "a.warc", make_record(
+        "https://wire.example/x", b"gone", status="404 Not Found") + _ANSWER, "http_error", "article"),
     # JSON
     _case("cut JSON line among good ones", "a.jsonl", f'{_record()}\n{{"id": "b", "te\n{_record(id="c")}\n',
           "article", "malformed_json", "article"),
@@ -229,8 +248,9 @@ def render(cases: Sequence[Hostile]) -> str:
     ]
     for number, case in enumerate(cases, start=1):
         size = f"{len(case.data):,}" if case.data is not None and not case.file.endswith("/") else "-"
-        if case.data is not None and case.data.startswith(b"\x1f\x8b"):
-            size = "gzip"  # the length depends on the build of zlib
+        for magic, name in ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"PAR1", "Parquet")):
+            if case.data is not None and case.data.startswith(magic):
+                size = name  # the length depends on the build of the library
         lines.append(f"| {number} | {case.name} | `{case.file}` | {size} | {_count_runs(case.results)} |")
     return "\n".join(lines) + "\n"
 

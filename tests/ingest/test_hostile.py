@@ -52,4 +52,6 @@ def test_the_table_has_no_two_cases_of_a_name_and_covers_the_reasons() -> None:
 
 def test_the_written_table_is_current() -> None:
     written = Path(__file__).with_name("HOSTILE.md").read_text(encoding="utf-8")
-    assert written == render(CASES), "write it anew: python tests/ingest/hostile.py > tests/ingest/HOSTILE.md"
+    assert written == render(CASES), (
+        "write it anew: PYTHONPATH=tests python tests/ingest/hostile.py > tests/ingest/HOSTILE.md"
+    )

@@ -23,6 +23,8 @@ class Format(StrEnum):
     html = "html"
     jsonl = "jsonl"
     feed = "feed"
+    parquet = "parquet"
+    warc = "warc"
 
 
 def extract(
@@ -43,7 +45,7 @@ def extract(
     field: Annotated[
         list[str] | None,
         typer.Option(
-            help="Where a JSON input keeps a field: title=headline, published=meta.date. Repeatable."
+            help="Where JSON or Parquet keeps a field: title=headline, published=meta.date. Repeatable."
         ),
     ] = None,
     published: Annotated[
@@ -68,8 +70,9 @@ def extract(
 ) -> None:
     """Read articles and write their facts, one `sanctions-facts/1` document a line.
 
-    Reads plain text, HTML, JSONL (also gzipped), RSS and Atom. A `sanctions-facts/1` file is annotated
-    afresh. What cannot be read is rejected with a reason, counted and listed; the rest goes on.
+    Reads plain text, HTML, JSONL, RSS, Atom, Parquet and web archives (WARC), each also as .gz or .zst. A
+    `sanctions-facts/1` file is annotated afresh. What cannot be read is rejected with a reason, counted and
+    listed; the rest goes on.
 
     Every fact has a `confidence` from 0 to 1: how likely a careful reader would write it down the same. With
     --min-confidence, less sure sanctions, relations, quotes and valuations are left out and counted; names

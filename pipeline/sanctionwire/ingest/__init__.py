@@ -1,4 +1,4 @@
-"""Reads articles: text files, web pages, JSON records and feeds, from files, folders and standard input."""
+"""Reads articles from files and streams: text, web pages, JSON records, tables, feeds and web archives."""
 
 from sanctionwire.ingest.articles import read_articles, read_drafts
 from sanctionwire.ingest.options import IngestOptions

@@ -11,11 +11,13 @@ from sanctionwire.ingest.feed import read_feed
 from sanctionwire.ingest.html import read_html
 from sanctionwire.ingest.jsonl import read_jsonl
 from sanctionwire.ingest.options import IngestOptions
+from sanctionwire.ingest.parquet import read_parquet
 from sanctionwire.ingest.reasons import Refusal
 from sanctionwire.ingest.screening import screen
 from sanctionwire.ingest.sniff import find_format
 from sanctionwire.ingest.sources import Source, find_sources, open_source
 from sanctionwire.ingest.text import read_text
+from sanctionwire.ingest.warc import read_warc
 from sanctionwire.schema.records import Article, Rejection
 
 _READERS: dict[str, Callable[[io.BufferedReader, Source, IngestOptions], Iterator[Draft | Rejection]]] = {
@@ -23,6 +25,8 @@ _READERS: dict[str, Callable[[io.BufferedReader, Source, IngestOptions], Iterato
     "html": read_html,
     "jsonl": read_jsonl,
     "feed": read_feed,
+    "parquet": read_parquet,
+    "warc": read_warc,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from sanctionwire.ingest.reasons import Refusal
 
@@ -74,10 +75,11 @@ def check_binary(data: bytes) -> None:
         raise Refusal("binary", f"NUL at byte {position:,}; save it as UTF-8 text if it is an article")
 
 
-def decode(data: bytes, *, is_markup: bool = False) -> str:
+def decode(data: bytes, *, is_markup: bool = False, charset: str | None = None) -> str:
     """Decode bytes without loss; a leading byte order mark is dropped, nothing else.
 
-    The order is: byte order mark, UTF-8, the declaration of a page or feed (`is_markup`), detection.
+    The order is: byte order mark, UTF-8, the `charset` that a server stated, the declaration of a page or
+    feed (`is_markup`), detection.
 
     Raises:
         Refusal: `binary` or `undecodable`.
@@ -94,11 +96,11 @@ def decode(data: bytes, *, is_markup: bool = False) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         position = error.start
-    if is_markup and (declared := find_declared(data)):
-        try:
-            return data.decode(declared)
-        except (UnicodeError, LookupError, ValueError):
-            pass
+    stated = find_declared(f"charset={charset}".encode()) if charset else None
+    for declared in (stated, find_declared(data) if is_markup else None):
+        if declared is not None:
+            with suppress(UnicodeError, LookupError, ValueError):
+                return data.decode(declared)
     if _is_mostly_utf8(data):
         # A cut or patched UTF-8 file would pass as Windows-1252 with every quotation mark spoilt.
         raise Refusal("undecodable", f"UTF-8 that breaks at byte {position:,}; save the file as UTF-8 again")

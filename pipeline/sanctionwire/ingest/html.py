@@ -40,8 +40,13 @@ def _is_cut_off(page: str) -> bool:
     return any("xcessive depth" in entry.message for entry in parser.error_log)
 
 
-def extract_page(page: str, source: Source) -> Draft:
+def extract_page(page: str, source: Source, *, url: str | None = None) -> Draft:
     """Return the article of a decoded page.
+
+    Args:
+        page: The whole page.
+        source: Where it was found, for messages and the last resort of an id.
+        url: The address that it was fetched from, or None; it counts more than what the page says.
 
     Raises:
         Refusal: `no_main_text` when there is none, `too_deep` when a part of the page would be lost.
@@ -69,5 +74,5 @@ def extract_page(page: str, source: Source) -> Draft:
         title=found.title,
         published=find_page_date(page),
         source=found.sitename,
-        url=found.url,
+        url=url or found.url,
     )

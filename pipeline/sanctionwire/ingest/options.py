@@ -9,7 +9,7 @@ from datetime import date
 
 from sanctionwire.errors import InputError
 
-FORMATS = ("auto", "text", "html", "jsonl", "feed")
+FORMATS = ("auto", "text", "html", "jsonl", "feed", "parquet", "warc")
 FIELDS = ("id", "title", "text", "published", "source", "url")
 MAX_BYTES = 20_000_000
 """Default limit for one article. Source: twenty times the longest article of the training feeds, and more."""

@@ -7,7 +7,9 @@ from sanctionwire.schema.records import Rejection
 REASONS = {
     "missing_file": "no such file, a pattern that matches nothing, or a folder without files",
     "unreadable": "the system or a parser could not read it: permissions, special files, disk errors",
-    "broken_gzip": "compressed data that is cut off or damaged; whole lines before the break are kept",
+    "broken_gzip": "compressed data that is cut off or damaged; what stands whole before the break is kept",
+    "damaged": "a zstd file, table or web archive that is cut off or damaged; what can be read is kept",
+    "http_error": "an answer of a server that is no page, such as 404; its status is named",
     "binary": "an image, a PDF, an archive or other data that is no text",
     "unsupported_format": "a kind of file that is not read, judged by its suffix",
     "undecodable": "bytes in no encoding that could be established",
@@ -28,7 +30,7 @@ REASONS = {
 }
 """Every reason of ingestion with its meaning. The pipeline adds `failed`."""
 
-UNREADABLE = frozenset({"missing_file", "unreadable", "broken_gzip"})
+UNREADABLE = frozenset({"missing_file", "unreadable", "broken_gzip", "damaged"})
 """Reasons that mean that an input could not be read at all, as opposed to an article that was turned away."""
 
 

@@ -10,6 +10,7 @@ from sanctionwire.ingest.reasons import Refusal
 from sanctionwire.ingest.sources import SUFFIXES
 
 _HEAD = 4096
+_MAGIC = {b"PAR1": "parquet", b"WARC/1.": "warc"}
 _JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"\]]')
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.IGNORECASE)
@@ -24,7 +25,7 @@ _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 
 
 def find_format(stream: io.BufferedReader, suffix: str) -> str:
-    """Return `text`, `html`, `jsonl` or `feed`, without reading the stream away.
+    """Return `text`, `html`, `jsonl`, `feed`, `parquet` or `warc`, without reading the stream away.
 
     The suffix decides where it can. `.xml` may be a page, a text file that begins as a page or feed is one,
     and a name without a suffix is opened up.
@@ -36,6 +37,8 @@ def find_format(stream: io.BufferedReader, suffix: str) -> str:
     if known not in (None, "text") and suffix != ".xml":
         return str(known)
     head = stream.peek(_HEAD)[:_HEAD]
+    if known is None and head.startswith(tuple(_MAGIC)):
+        return next(name for magic, name in _MAGIC.items() if head.startswith(magic))
     encoding, length = find_bom(head)
     text = head[length:].decode(encoding or "latin-1", "replace").lstrip()
     if known == "text":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import io
 import os
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -13,8 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import zstandard
+
 from sanctionwire.ingest.gunzip import Gunzip
 from sanctionwire.ingest.reasons import Refusal, printable
+from sanctionwire.ingest.unzstd import Unzstd
 from sanctionwire.schema.records import Rejection
 
 SUFFIXES = {
@@ -31,10 +35,13 @@ SUFFIXES = {
     ".atom": "feed",
     ".rdf": "feed",
     ".xml": "feed",
+    ".parquet": "parquet",
+    ".warc": "warc",
 }
-"""Formats by suffix. A `.gz` behind it is looked through."""
+"""Formats by suffix. A `.gz` or `.zst` behind it is looked through."""
 
 _GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ class Source:
         path: The file, or None for standard input.
         origin: The name for messages.
         name: Path below the given input, without known suffixes; the last resort for an id.
-        suffix: Lower-case suffix that tells the format, without `.gz`; may be empty.
+        suffix: Lower-case suffix that tells the format, without `.gz` or `.zst`; may be empty.
     """
 
     path: Path | None
@@ -118,7 +125,7 @@ def _make_source(path: Path, base: Path) -> Source:
         name = path.relative_to(base).as_posix()
     except ValueError:
         name = path.name
-    stem = name[:-3] if name.lower().endswith(".gz") else name
+    stem = re.sub(r"\.(?:gz|zst)$", "", name, flags=re.IGNORECASE)
     suffix = Path(stem).suffix.lower()
     if suffix in SUFFIXES:
         stem = stem[: -len(suffix)]
@@ -127,10 +134,10 @@ def _make_source(path: Path, base: Path) -> Source:
 
 @contextmanager
 def open_source(source: Source) -> Iterator[io.BufferedReader]:
-    """Open a stream for reading, decompressed when it starts like gzip.
+    """Open a stream for reading, decompressed when it starts like gzip or zstd.
 
     Raises:
-        Refusal: `missing_file`, `unreadable` or `broken_gzip`, also while the caller reads.
+        Refusal: `missing_file`, `unreadable`, `broken_gzip` or `damaged`, also while the caller reads.
     """
     try:
         if source.path is None:
@@ -144,6 +151,8 @@ def open_source(source: Source) -> Iterator[io.BufferedReader]:
                 yield _decompress(stream, source)
     except (EOFError, zlib.error) as error:
         raise Refusal("broken_gzip", f"damaged gzip data ({error}); compress or copy it again") from error
+    except zstandard.ZstdError as error:
+        raise Refusal("damaged", f"damaged zstd data ({error}); compress or copy it again") from error
     except FileNotFoundError as error:
         raise Refusal("missing_file", f"cannot be opened: {error}") from error
     except OSError as error:
@@ -154,8 +163,13 @@ def _decompress(stream: io.BufferedReader, source: Source) -> io.BufferedReader:
     head = stream.peek(2)[:2]
     if head == _GZIP:
         return io.BufferedReader(Gunzip(stream))
-    if head and source.path is not None and source.path.suffix.lower() == ".gz":
+    if stream.peek(4)[:4] == _ZSTD:
+        return io.BufferedReader(Unzstd(stream))
+    suffix = source.path.suffix.lower() if head and source.path is not None else ""
+    if suffix == ".gz":
         raise Refusal("broken_gzip", "the name ends in .gz but it is no gzip data; rename it")
+    if suffix == ".zst":
+        raise Refusal("damaged", "the name ends in .zst but it is no zstd data; rename it")
     return stream
 
 
