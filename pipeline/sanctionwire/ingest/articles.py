@@ -70,7 +70,7 @@ def read_drafts(
 
 def _read_source(source: Source, options: IngestOptions) -> Iterator[Draft | Rejection]:
     try:
-        with open_source(source) as stream:
+        with open_source(source, options.meter) as stream:
             name = options.format if options.format != "auto" else find_format(stream, source.suffix)
             yield from _READERS[name](stream, source, options)
     except Refusal as refusal:

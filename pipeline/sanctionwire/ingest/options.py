@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,7 @@ class IngestOptions:
         published: ISO date for articles that carry none, or None.
         any_language: Whether articles in other languages than English are kept.
         max_bytes: Limit for one text file, page, feed or JSON line, in bytes after decompression.
+        meter: Told how many bytes of a file were just read, compressed as they are; None tells nobody.
 
     Raises:
         InputError: When a value is not one of those allowed.
@@ -35,6 +36,7 @@ class IngestOptions:
     published: str | None = None
     any_language: bool = False
     max_bytes: int = MAX_BYTES
+    meter: Callable[[int], None] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.format not in FORMATS:

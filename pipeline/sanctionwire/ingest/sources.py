@@ -8,11 +8,11 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import zstandard
 
@@ -20,6 +20,9 @@ from sanctionwire.ingest.gunzip import Gunzip
 from sanctionwire.ingest.reasons import Refusal, printable
 from sanctionwire.ingest.unzstd import Unzstd
 from sanctionwire.schema.records import Rejection
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 SUFFIXES = {
     ".txt": "text",
@@ -132,9 +135,30 @@ def _make_source(path: Path, base: Path) -> Source:
     return Source(path=path, origin=printable(str(path)), name=printable(stem), suffix=suffix)
 
 
+Meter = Callable[[int], None]
+"""Told how many bytes of a file were just read, compressed as they are."""
+
+
+class _MeteredFile(io.FileIO):
+    """A file that tells how much of it is read."""
+
+    def __init__(self, path: Path, meter: Meter) -> None:
+        super().__init__(path)
+        self._meter = meter
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
+        count = super().readinto(buffer)
+        self._meter(count or 0)
+        return count
+
+
 @contextmanager
-def open_source(source: Source) -> Iterator[io.BufferedReader]:
+def open_source(source: Source, meter: Meter | None = None) -> Iterator[io.BufferedReader]:
     """Open a stream for reading, decompressed when it starts like gzip or zstd.
+
+    Args:
+        source: The stream.
+        meter: Told what is read of a file.
 
     Raises:
         Refusal: `missing_file`, `unreadable`, `broken_gzip` or `damaged`, also while the caller reads.
@@ -147,7 +171,7 @@ def open_source(source: Source) -> Iterator[io.BufferedReader]:
             finally:
                 stream.detach()
         else:
-            with source.path.open("rb") as stream:
+            with source.path.open("rb") if meter is None else _open_metered(source.path, meter) as stream:
                 yield _decompress(stream, source)
     except (EOFError, zlib.error) as error:
         raise Refusal("broken_gzip", f"damaged gzip data ({error}); compress or copy it again") from error
@@ -157,6 +181,10 @@ def open_source(source: Source) -> Iterator[io.BufferedReader]:
         raise Refusal("missing_file", f"cannot be opened: {error}") from error
     except OSError as error:
         raise Refusal("unreadable", f"cannot be read: {error.strerror or error}") from error
+
+
+def _open_metered(path: Path, meter: Meter) -> io.BufferedReader:
+    return io.BufferedReader(_MeteredFile(path, meter))
 
 
 def _decompress(stream: io.BufferedReader, source: Source) -> io.BufferedReader:

@@ -1,0 +1,110 @@
+"""The inputs of a run: what they were when it began, so that a resumed run reads the same items."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sanctionwire.batch.config import RunConfig
+from sanctionwire.batch.files import StorageError, write_whole
+from sanctionwire.errors import ConfigError
+from sanctionwire.ingest import IngestOptions, read_articles
+from sanctionwire.ingest.sources import Source, find_sources
+from sanctionwire.schema.records import Article, Rejection
+
+NAME = "run.json"
+_SAMPLE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The fingerprint of an input file: its path, size in bytes, and the SHA-256 of its first and last MiB."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+def take_prints(inputs: Sequence[str]) -> list[Print]:
+    """Return the fingerprints of all files behind the inputs, in the order in which they are read."""
+    prints = []
+    for given in inputs:
+        for source in find_sources(given):
+            if isinstance(source, Source) and source.path is not None:
+                prints.append(_take(source.path))
+            else:
+                prints.append(Print(source.origin, -1, ""))
+    return prints
+
+
+def _take(path: Path) -> Print:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            digest.update(stream.read(_SAMPLE))
+            size = path.stat().st_size
+            if size > _SAMPLE:
+                stream.seek(max(_SAMPLE, size - _SAMPLE))
+                digest.update(stream.read(_SAMPLE))
+    except OSError:
+        return Print(str(path), -1, "")
+    return Print(str(path), size, digest.hexdigest())
+
+
+def bind_inputs(config: RunConfig, inputs: Sequence[str], identity: dict[str, object]) -> int:
+    """Note what the run reads, or check that it reads what it read before; return the bytes of all files.
+
+    Files behind those of the earlier run may have been added, as a watched feed does.
+
+    Args:
+        config: The run.
+        inputs: What is read, with addresses already fetched into files.
+        identity: Settings and versions that decide what the results are.
+
+    Raises:
+        ConfigError: When inputs or settings are not those that the output folder was begun with.
+        StorageError: When the note cannot be read or written.
+    """
+    path = config.output / NAME
+    prints = take_prints(inputs)
+    listed = [[p.path, p.size, p.sha256] for p in prints]
+    if path.is_file():
+        try:
+            before = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise StorageError(f"{path}: not readable: {error}. Start with --restart") from error
+        remedy = "Give them as before, name another output folder, or begin anew with --restart"
+        changed = sorted(
+            key for key in identity.keys() | before["identity"].keys()
+            if identity.get(key) != before["identity"].get(key)
+        )  # fmt: skip
+        if changed:
+            raise ConfigError(f"{config.output}: was begun with other settings ({', '.join(changed)}). {remedy}")
+        for old, new in zip(before["inputs"], [*listed, *[None] * len(before["inputs"])], strict=False):
+            if old != new:
+                raise ConfigError(f"{old[0]}: is not the file that {config.output} was begun with. {remedy}")
+    note = {"identity": identity, "inputs": listed}
+    write_whole(path, (json.dumps(note, indent=1, ensure_ascii=False) + "\n").encode())
+    return sum(max(0, p.size) for p in prints)
+
+
+def read_items(
+    config: RunConfig, inputs: Sequence[str], meter: Callable[[int], None] | None = None
+) -> Iterator[Article | Rejection]:
+    """Yield every item of the inputs in the fixed order; its number is its place from 0.
+
+    `meter` is told how many bytes of a file were just read, compressed as they are.
+    """
+    read = config.read
+    options = IngestOptions(
+        format=read.format,
+        fields=read.fields,
+        published=read.published,
+        any_language=read.any_language,
+        max_bytes=read.max_bytes,
+        meter=meter,
+    )
+    return read_articles(inputs, options=options)

@@ -1,0 +1,144 @@
+"""The local engine: worker processes beside the reading one, results in the order of the tasks."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass, field
+from typing import Any
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from sanctionwire.batch.results import Result, pass_by
+from sanctionwire.batch.work import MakeExtractor, fail, start, work
+from sanctionwire.schema.records import Article, Rejection
+
+_HANDS = 4
+"""Articles waiting at most for each worker, so that none is idle and memory stays small."""
+
+_WAITING = 4096
+"""Results held at most while an earlier article is still being extracted."""
+
+_ATTEMPTS = 2
+"""Tries of an article whose worker died: the first death may have been somebody else's doing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One item on its way.
+
+    Attributes:
+        number: Its place in the inputs, from 0.
+        item: The article, or why there is none.
+        extract: Whether the article is extracted.
+        notes: What triage noted, for the document's `extra`.
+    """
+
+    number: int
+    item: Article | Rejection
+    extract: bool = True
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits of the workers; as in `RunConfig`."""
+
+    workers: int = 1
+    timeout: float = 300.0
+    recycle: int = 2000
+
+
+def run_local(
+    tasks: Iterable[Task],
+    make: MakeExtractor,
+    limits: Limits,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[int, Result]]:
+    """Yield number and result of every task, in the order of the tasks.
+
+    An article that takes too long costs its worker, nothing else; so does one that kills it, which is tried
+    once more first. At most `_HANDS` articles a worker are under way, at most `_WAITING` results wait.
+
+    Args:
+        tasks: The tasks; read no further than the workers keep up.
+        make: Makes the extractor, once a worker.
+        limits: Limits of the workers.
+        is_stopped: Asked between results; when true, the rest is dropped.
+    """
+    with _open_pool(make, limits) as pool:
+        waiting: deque[tuple[Task, Result | ProcessFuture]] = deque()
+        under_way = 0
+        source = iter(tasks)
+        is_open = True
+        while (is_open or waiting) and not is_stopped():
+            while is_open and under_way < _HANDS * limits.workers and len(waiting) < _WAITING:
+                task = next(source, None)
+                if task is None:
+                    is_open = False
+                    break
+                answer = _begin(pool, task, limits)
+                under_way += isinstance(answer, ProcessFuture)
+                waiting.append((task, answer))
+                if isinstance(waiting[0][1], Result) or waiting[0][1].done():
+                    break
+            if waiting:
+                task, answer = waiting.popleft()
+                under_way -= isinstance(answer, ProcessFuture)
+                yield task.number, _finish(pool, task, answer, limits)
+
+
+class _open_pool:
+    """A pool whose workers are stopped at the end, also by an exception."""
+
+    def __init__(self, make: MakeExtractor, limits: Limits) -> None:
+        self._pool = ProcessPool(
+            max_workers=limits.workers,
+            max_tasks=limits.recycle,
+            initializer=start,
+            initargs=[make],
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def __enter__(self) -> ProcessPool:
+        return self._pool
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.stop()
+        self._pool.join()
+
+
+def _begin(pool: ProcessPool, task: Task, limits: Limits) -> Result | ProcessFuture:
+    if isinstance(task.item, Rejection):
+        return Result.of(task.item)
+    if not task.extract:
+        return Result.of(pass_by(task.item, task.notes))
+    return _schedule(pool, task, limits)
+
+
+def _schedule(pool: ProcessPool, task: Task, limits: Limits) -> ProcessFuture:
+    return pool.schedule(work, args=[task.item, dict(task.notes)], timeout=limits.timeout)
+
+
+def _finish(pool: ProcessPool, task: Task, answer: Result | ProcessFuture, limits: Limits) -> Result:
+    """Wait for the result of a task."""
+    if isinstance(answer, Result):
+        return answer
+    article = task.item
+    assert isinstance(article, Article)
+    for attempt in range(_ATTEMPTS):
+        future = answer if attempt == 0 else _schedule(pool, task, limits)
+        try:
+            result: Result = future.result()
+            return result
+        except TookTooLong:
+            detail = (
+                f"took more than {limits.timeout:g} s; raise the limit (--timeout), then run --retry-failed"
+            )
+            return Result.of(fail(article, "timeout", detail, stage="extract", retryable=True))
+        except ProcessExpired as error:
+            death = f"exit code {error.exitcode}"
+    detail = f"its worker process died {_ATTEMPTS} times ({death}), as when memory runs out"
+    return Result.of(fail(article, "crashed", detail, stage="extract", retryable=True))

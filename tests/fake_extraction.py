@@ -1,0 +1,91 @@
+"""Extractors for tests of the batch engine: worker processes import them by name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sanctionwire.schema.records import Article, Document, Rejection
+from sanctionwire.triage.verdicts import Verdict
+
+
+def copy_text(article: Article) -> Document:
+    """One document an article, without facts."""
+    return Document(
+        id=article.id,
+        text=article.text,
+        sha256=hashlib.sha256(article.text.encode()).hexdigest(),
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        extra={"producer": {"name": "test"}},
+    )
+
+
+def make_copier() -> Callable[[Article], Document]:
+    return copy_text
+
+
+def make_slow(seconds: float) -> Callable[[Article], Document]:
+    def extract(article: Article) -> Document:
+        time.sleep(seconds)
+        return copy_text(article)
+
+    return extract
+
+
+def make_obedient() -> Callable[[Article], Document | Rejection]:
+    """Does what the article says: the words die, hang, backtrack, raise, wait or refuse."""
+
+    def extract(article: Article) -> Document | Rejection:
+        text = article.text
+        if "DIE" in text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "HANG" in text:
+            time.sleep(600)
+        if "BACKTRACK" in text:
+            re.match(r"(a+)+$", "a" * 40 + "!")
+        if "RAISE" in text:
+            raise ValueError("as told")
+        if "REFUSE" in text:
+            return Rejection(origin=article.origin, reason="failed", detail="as told", id=article.id, stage="test")
+        if "ONCE" in text:
+            # The first worker that meets it dies; the mark says that this has happened.
+            mark = Path(text.split("ONCE ")[1].split()[0])
+            if not mark.exists():
+                mark.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+        return copy_text(article)
+
+    return extract
+
+
+class OpenDoor:
+    """Lets every article through."""
+
+    def judge(self, article: Article) -> Verdict:
+        return Verdict(extract=True)
+
+
+class Doorkeeper:
+    """Passes articles that say nothing, and marks a text that it has met before."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, str] = {}
+
+    def judge(self, article: Article) -> Verdict:
+        body = article.text
+        if body in self.seen:
+            return Verdict(
+                extract=False,
+                notes={"duplicate_of": self.seen[body], "similarity": 1.0, "triage": {"extracted": False}},
+            )
+        self.seen[body] = article.id
+        if "nothing" in body:
+            return Verdict(extract=False, notes={"triage": {"gate": 0.01, "extracted": False}})
+        return Verdict(extract=True, notes={"triage": {"gate": 0.9, "extracted": True}})
