@@ -9,11 +9,13 @@ from typing import Any
 
 from sanctionwire.ingest.decode import check_magic, decode, find_bom
 from sanctionwire.ingest.draft import Draft
+from sanctionwire.ingest.fetched import read_fetched
 from sanctionwire.ingest.fields import read_record
 from sanctionwire.ingest.options import IngestOptions
 from sanctionwire.ingest.reasons import Refusal
 from sanctionwire.ingest.sources import Source, read_whole, wrap
 from sanctionwire.schema.records import Rejection
+from sanctionwire.web.spooled import SPOOL_SCHEMA
 
 WHOLE_FACTOR = 5
 """An array or an indented object may be this many times the limit of an article; JSON lines have no limit."""
@@ -59,7 +61,10 @@ def read_jsonl(
         first = empty = False
         try:
             record = parse_json(decode(line))
-            yield read_record(record, origin, f"{source.name}:{number}", options)
+            if isinstance(record, dict) and record.get("schema") == SPOOL_SCHEMA:
+                yield read_fetched(record)
+            else:
+                yield read_record(record, origin, f"{source.name}:{number}", options)
         except Refusal as refusal:
             yield refusal.at(origin, id=_find_id(line))
     if empty:

@@ -1,0 +1,1 @@
+"""What fetching and reading share: feeds, sitemaps, and the records in which fetched bytes are kept."""
