@@ -53,7 +53,9 @@ def make_obedient() -> Callable[[Article], Document | Rejection]:
         if "RAISE" in text:
             raise ValueError("as told")
         if "REFUSE" in text:
-            return Rejection(origin=article.origin, reason="failed", detail="as told", id=article.id, stage="test")
+            return Rejection(
+                origin=article.origin, reason="failed", detail="as told", id=article.id, stage="test"
+            )
         if "ONCE" in text:
             # The first worker that meets it dies; the mark says that this has happened.
             mark = Path(text.split("ONCE ")[1].split()[0])

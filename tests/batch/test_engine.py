@@ -68,15 +68,14 @@ def test_a_giant_article_is_refused_and_the_rest_goes_on(start: Start, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("word", "reason"), [("RAISE", "failed"), ("DIE", "crashed"), ("BACKTRACK", "timeout"), ("HANG", "timeout")]
+    ("word", "reason"),
+    [("RAISE", "failed"), ("DIE", "crashed"), ("BACKTRACK", "timeout"), ("HANG", "timeout")],
 )
 def test_a_poison_article_is_isolated(word: str, reason: str, start: Start, tmp_path: Path) -> None:
     texts = make_texts(6)
     texts[2] += f" {word}"
     feed = write_articles(tmp_path / "feed.jsonl", texts)
-    report = start(
-        tmp_path / "out", [feed], make=make_obedient, triage=OpenDoor(), workers=2, timeout=1.5
-    )
+    report = start(tmp_path / "out", [feed], make=make_obedient, triage=OpenDoor(), workers=2, timeout=1.5)
     (failure,) = read_rejections(tmp_path / "out")
     assert (failure["id"], failure["reason"], failure["item"]) == ("a2", reason, 2)
     assert failure["stage"] == "extract"
@@ -157,5 +156,5 @@ def test_unknown_setting_is_named() -> None:
 def test_a_folder_that_cannot_be_written_is_named(start: Start, feed: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "documents").write_text("in the way")
-    with pytest.raises(StorageError, match="part-000000"):
+    with pytest.raises(StorageError, match=r"documents.*cannot be written"):
         start(tmp_path / "out", [feed])

@@ -66,7 +66,11 @@ def test_killed_at_ten_random_moments(workers: int, tmp_path: Path) -> None:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.integers(1, 30), max_size=3), st.sampled_from([1, 2, 3]), st.integers(1, 20))
+@given(
+    stops=st.lists(st.integers(1, 30), max_size=3),
+    workers=st.sampled_from([1, 2, 3]),
+    part_items=st.integers(1, 20),
+)
 def test_any_interruptions_any_workers_same_output(
     stops: list[int], workers: int, part_items: int, start: Start, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -142,7 +146,7 @@ def test_a_real_limit_of_the_file_system_loses_nothing(tmp_path: Path) -> None:
 
     def limit_files() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1300, 1300))
 
     assert begin(tmp_path / "out", feed, 1, 0.0, limit_files).wait() != 0
     assert begin(tmp_path / "out", feed, 1, 0.0).wait() == 0

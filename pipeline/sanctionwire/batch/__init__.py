@@ -1,8 +1,8 @@
-"""Runs the extraction over whole feeds: in order, in parallel, interrupted at any time, nothing lost, nothing twice.
+"""Runs the extraction over whole feeds: in parallel, interrupted at any time, nothing lost, nothing twice.
 
-Items are read in a fixed order and numbered. Finished results are put back into that order and cut into parts;
-a part is written whole or not at all, and then noted in the ledger. Everything else (sinks, report) follows from
-the parts.
+Items are read in a fixed order and numbered. Finished results are put back into that order and cut into
+parts; a part is written whole or not at all, and then noted in the ledger. Everything else (sinks, report)
+follows from the parts.
 """
 
 from sanctionwire.batch.config import RunConfig, load_run_config, make_run_config

@@ -1,4 +1,4 @@
-"""Runs a whole batch: reads, triages, extracts, writes parts, feeds sinks; again and again until it is done."""
+"""Runs a whole batch: reads, triages, extracts, writes parts, feeds sinks; and goes on where it stopped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -17,6 +16,7 @@ from sanctionwire.batch.config import RunConfig
 from sanctionwire.batch.inputs import NAME as RUN_NOTE
 from sanctionwire.batch.inputs import bind_inputs, read_items
 from sanctionwire.batch.ledger import NAME as LEDGER
+from sanctionwire.batch.files import StorageError
 from sanctionwire.batch.ledger import Ledger
 from sanctionwire.batch.local import Limits, Task, run_local
 from sanctionwire.batch.parts import PartEntry, read_results, write_part
@@ -31,20 +31,14 @@ from sanctionwire.triage.verdicts import Triage
 
 _log = logging.getLogger(__name__)
 
-Engine = Callable[
-    [Iterable[Task], MakeExtractor, Limits, Callable[[], bool]], Iterator[tuple[int, Result]]
-]
+Engine = Callable[[Iterable[Task], MakeExtractor, Limits, Callable[[], bool]], Iterator[tuple[int, Result]]]
 """Yields number and result of every task, in the order of the tasks."""
 
 _OURS = (RUN_NOTE, LEDGER, DELIVERIES, "report.json", "report.html", "documents", "rejected")
 
 
-class Observe(Protocol):
-    """Told after every item how far the run is."""
-
-    def __call__(self, report: Report) -> None:
-        """Take a look at the report; it goes on changing."""
-        ...
+Observe = Callable[[Report], None]
+"""Told after every item how far the run is; the report goes on changing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +88,24 @@ def run_batch(
     """
     orders = orders or Orders()
     folder = config.output
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder}: cannot be made: {error.strerror}; name another folder") from error
     try:
         with FileLock(folder / ".lock", timeout=0):
             if orders.restart:
                 _clear(folder)
-            run = _Run(config, triage, sinks, make_extractor, engine, inputs or config.inputs, orders, observe)
+            run = _Run(
+                config,
+                triage,
+                sinks,
+                make_extractor,
+                engine,
+                config.inputs if inputs is None else inputs,
+                orders,
+                observe,
+            )
             return run.go()
     except Timeout as error:
         raise ConfigError(
@@ -150,9 +156,7 @@ class _Run:
         return wanted
 
     def go(self) -> Report:
-        limits = Limits(
-            workers=self.config.workers, timeout=self.config.timeout, recycle=self.config.recycle
-        )
+        limits = Limits(workers=self.config.workers, timeout=self.config.timeout, recycle=self.config.recycle)
         for part, entry in self.ledger.entries.items():
             self.report.resume(entry, without=self.wanted.get(part, set()))
             if part not in self.wanted:
@@ -166,7 +170,12 @@ class _Run:
             if result.outcome == "failed":
                 _log.warning(
                     "article failed",
-                    extra={"id": result.id, "stage": result.stage, "reason": result.reason, "detail": result.detail},
+                    extra={
+                        "id": result.id,
+                        "stage": result.stage,
+                        "reason": result.reason,
+                        "detail": result.detail,
+                    },
                 )
             if number in items_of:
                 self._mend(items_of[number], number, result, mended)
@@ -184,7 +193,9 @@ class _Run:
         self.report.behind = dict(self.deliveries.behind)
         self.report.finish()
         self.report.write(self.config.output)
-        _log.info("run ended", extra={"outcomes": dict(self.report.outcomes), "complete": self.report.is_complete})
+        _log.info(
+            "run ended", extra={"outcomes": dict(self.report.outcomes), "complete": self.report.is_complete}
+        )
         return self.report
 
     def _is_stopped(self) -> bool:

@@ -16,24 +16,30 @@ from sanctionwire.ingest.sources import Source, find_sources
 from sanctionwire.schema.records import Article, Rejection
 
 NAME = "run.json"
+SPOOL = "spool"
+"""Folder of what was fetched, below the output folder. Its files never change but for lines fetched again,
+so they are known by their names alone.
+"""
 _SAMPLE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """The fingerprint of an input file: its path, size in bytes, and the SHA-256 of its first and last MiB."""
+    """The fingerprint of an input file: path, size in bytes, and the SHA-256 of its first and last MiB."""
 
     path: str
     size: int
     sha256: str
 
 
-def take_prints(inputs: Sequence[str]) -> list[Print]:
+def take_prints(inputs: Sequence[str], spool: Path) -> list[Print]:
     """Return the fingerprints of all files behind the inputs, in the order in which they are read."""
     prints = []
     for given in inputs:
         for source in find_sources(given):
-            if isinstance(source, Source) and source.path is not None:
+            if isinstance(source, Source) and source.path is not None and source.path.is_relative_to(spool):
+                prints.append(Print(str(source.path), 0, ""))
+            elif isinstance(source, Source) and source.path is not None:
                 prints.append(_take(source.path))
             else:
                 prints.append(Print(source.origin, -1, ""))
@@ -69,7 +75,7 @@ def bind_inputs(config: RunConfig, inputs: Sequence[str], identity: dict[str, ob
         StorageError: When the note cannot be read or written.
     """
     path = config.output / NAME
-    prints = take_prints(inputs)
+    prints = take_prints(inputs, config.output / SPOOL)
     listed = [[p.path, p.size, p.sha256] for p in prints]
     if path.is_file():
         try:
@@ -82,7 +88,9 @@ def bind_inputs(config: RunConfig, inputs: Sequence[str], identity: dict[str, ob
             if identity.get(key) != before["identity"].get(key)
         )  # fmt: skip
         if changed:
-            raise ConfigError(f"{config.output}: was begun with other settings ({', '.join(changed)}). {remedy}")
+            raise ConfigError(
+                f"{config.output}: was begun with other settings ({', '.join(changed)}). {remedy}"
+            )
         for old, new in zip(before["inputs"], [*listed, *[None] * len(before["inputs"])], strict=False):
             if old != new:
                 raise ConfigError(f"{old[0]}: is not the file that {config.output} was begun with. {remedy}")

@@ -36,7 +36,7 @@ class Ledger:
                 entry = PartEntry.from_line(line)
             except ValueError as error:
                 raise StorageError(
-                    f"{folder / NAME}:{number}: {error}. Restore the file from a copy, or start with --restart"
+                    f"{folder / NAME}:{number}: {error}. Restore the file from a copy, or use --restart"
                 ) from error
             ledger.entries[entry.part] = entry
         ledger.entries = dict(sorted(ledger.entries.items()))

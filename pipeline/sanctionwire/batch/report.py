@@ -75,14 +75,15 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 all is well; 1 something failed, was unreadable or is behind; 3 too many failures; 130 stopped."""
+        """0 all is well; 1 something failed, was unreadable or is behind; 3 too many errors; 130 stopped."""
+        from sanctionwire.fetch.reasons import UNFETCHED
         from sanctionwire.ingest import UNREADABLE
 
         if self.too_many_errors:
             return 3
         if not self.is_complete:
             return 130
-        unreadable = self.reasons.keys() & set(UNREADABLE)
+        unreadable = self.reasons.keys() & {*UNREADABLE, *UNFETCHED}
         return 1 if self.outcomes["failed"] or self.behind or unreadable else 0
 
     def meter(self, count: int) -> None:

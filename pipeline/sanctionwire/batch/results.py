@@ -97,7 +97,7 @@ def read_record(line: str) -> Document | Rejection:
 
 
 def pass_by(article: Article, notes: Mapping[str, Any]) -> Document:
-    """Return the document of an article that is not extracted: its text, no mentions, no facts, the reason."""
+    """Return the document of an article that is not extracted: its text, no mentions, no facts, and why."""
     return Document(
         id=article.id,
         text=article.text,

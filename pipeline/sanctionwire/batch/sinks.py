@@ -29,7 +29,7 @@ class Sink(Protocol):
     name: str
 
     def deliver(self, part: int, results: Sequence[Document | Rejection]) -> None:
-        """Take the results of one part: all or nothing; given again, the later results replace the earlier."""
+        """Take the results of one part: all or nothing; given again, later results replace earlier ones."""
         ...
 
     def close(self) -> None:

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from sanctionwire.cli.messages import errors, fail, say
 from sanctionwire.errors import SanctionwireError
@@ -42,17 +49,18 @@ def run(
     ] = None,
     sink: Annotated[
         list[str] | None,
-        typer.Option(help="Further form of the results: parquet, csv, ftm, or an address like sqlite:///facts.db."),
+        typer.Option(
+            help="Further form of the results: parquet, csv, ftm, or an address like sqlite:///facts.db."
+        ),
     ] = None,
     min_confidence: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, metavar="0-1", help="Leave out facts that are less sure.")
+        float | None,
+        typer.Option(min=0.0, max=1.0, metavar="0-1", help="Leave out facts that are less sure."),
     ] = None,
     no_gate: Annotated[
         bool, typer.Option("--no-gate", help="Extract from every article, whatever it is about.")
     ] = False,
-    no_duplicates: Annotated[
-        bool, typer.Option("--no-duplicates", help="Do not look for copies.")
-    ] = False,
+    no_duplicates: Annotated[bool, typer.Option("--no-duplicates", help="Do not look for copies.")] = False,
     timeout: Annotated[
         float | None, typer.Option(min=0.1, help="Most seconds for one article  [default: 300]")
     ] = None,
@@ -65,9 +73,7 @@ def run(
     restart: Annotated[
         bool, typer.Option("--restart", help="Throw away what the output folder holds, begin anew.")
     ] = False,
-    engine: Annotated[
-        EngineName | None, typer.Option(help="What carries the run  [default: local]")
-    ] = None,
+    engine: Annotated[EngineName | None, typer.Option(help="What carries the run  [default: local]")] = None,
     log: Annotated[
         Path | None, typer.Option(help="Append events to this file, a JSON object a line.")
     ] = None,
@@ -181,9 +187,7 @@ def _show(*, hidden: bool) -> Iterator[Callable[[Report], None]]:
             text = f"{report.items:,} items, {report.facts:,} facts, {rate:,.0f} words/s"
             if report.outcomes["failed"]:
                 text += f", {report.outcomes['failed']:,} failed"
-            bar.update(
-                task, total=report.input_bytes or None, completed=report.read_bytes, description=text
-            )
+            bar.update(task, total=report.input_bytes or None, completed=report.read_bytes, description=text)
 
         yield observe
 
