@@ -4,7 +4,12 @@ What a run delivers goes in a part at a time, each in one transaction that also 
 known by its id and its text: delivered again it replaces itself, and two texts under one id are both kept.
 """
 
-from sanctionwire.store.database import open_database
-from sanctionwire.store.delivery import deliver, list_delivered
+from sanctionwire.errors import ConfigError
+
+try:
+    from sanctionwire.store.database import open_database
+    from sanctionwire.store.delivery import deliver, list_delivered
+except ModuleNotFoundError as error:
+    raise ConfigError(f"databases need {error.name}; pip install 'sanctionwire[database]'") from error
 
 __all__ = ["deliver", "list_delivered", "open_database"]

@@ -149,7 +149,7 @@ class MeasureRow(Child):
 
 
 class EvidenceRow(Child):
-    """Words of the text behind a fact: `kind` is evidence, content, cue or source; `layer` that of the fact."""
+    """Words of the text behind a fact of a layer; `kind` is evidence, content, cue or source."""
 
     __tablename__ = "evidence"
     layer: Mapped[str] = mapped_column(primary_key=True)
