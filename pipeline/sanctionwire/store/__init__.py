@@ -7,9 +7,11 @@ known by its id and its text: delivered again it replaces itself, and two texts 
 from sanctionwire.errors import ConfigError
 
 try:
+    from sqlalchemy.exc import DBAPIError
+
     from sanctionwire.store.database import open_database
     from sanctionwire.store.delivery import deliver, list_delivered
 except ModuleNotFoundError as error:
     raise ConfigError(f"databases need {error.name}; pip install 'sanctionwire[database]'") from error
 
-__all__ = ["deliver", "list_delivered", "open_database"]
+__all__ = ["DBAPIError", "deliver", "list_delivered", "open_database"]

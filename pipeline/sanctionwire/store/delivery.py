@@ -29,7 +29,9 @@ def list_delivered(engine: Engine, run: str) -> frozenset[int]:
 def deliver(engine: Engine, run: str, part: int, results: Sequence[Document | Rejection]) -> bool:
     """Put a part in, whole or not at all; return whether anything changed.
 
-    A part that is here already with the same results changes nothing; with other results it is replaced.
+    A part that is here already with the same results changes nothing. With other results its rejections are
+    replaced, and its documents take the place of the same documents; a document is never deleted, so that a
+    folder used for another run, or an article that fails the second time, costs nothing that is known.
 
     Args:
         engine: From `open_database`.
@@ -59,11 +61,7 @@ def deliver(engine: Engine, run: str, part: int, results: Sequence[Document | Re
             "rejections": sum(isinstance(item, Rejection) for item in results),
         }
         _upsert(connection, Part, [note])
-        if noted is not None:
-            connection.execute(delete(RejectionRow).where(RejectionRow.run == run, RejectionRow.part == part))
-            connection.execute(delete(DocumentRow).where(DocumentRow.run == run, DocumentRow.part == part))
-        for key in _find_earlier(connection, run, part, list(documents)):
-            del documents[key]
+        connection.execute(delete(RejectionRow).where(RejectionRow.run == run, RejectionRow.part == part))
         rows: dict[type[Base], list[Row]] = {}
         for position, document in documents.values():
             for table, row in list_rows(document):
@@ -84,13 +82,6 @@ def digest_results(results: Sequence[Document | Rejection]) -> str:
         value = to_json(item) if isinstance(item, Document) else asdict(item)
         digest.update(json.dumps(value).encode() + b"\n")
     return digest.hexdigest()
-
-
-def _find_earlier(connection: Connection, run: str, part: int, keys: list[str]) -> Iterator[str]:
-    """Yield the keys of documents that an earlier part of the run holds: in any order, that one stays."""
-    for chunk in _chunks(keys):
-        earlier = (DocumentRow.run == run) & (DocumentRow.part < part)
-        yield from connection.scalars(select(DocumentRow.key).where(DocumentRow.key.in_(chunk), earlier))
 
 
 def _write(connection: Connection, rows: dict[type[Base], list[Row]]) -> None:

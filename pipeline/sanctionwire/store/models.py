@@ -25,7 +25,7 @@ class Part(Base):
     """A part of a run that is here, whole; written in the transaction that delivers it."""
 
     __tablename__ = "parts"
-    run: Mapped[str] = mapped_column(String(200), primary_key=True)
+    run: Mapped[str] = mapped_column(primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     digest: Mapped[str] = mapped_column(String(64))
     documents: Mapped[int]
@@ -42,7 +42,7 @@ class DocumentRow(Base):
     key: Mapped[str] = mapped_column(String(32), primary_key=True)
     id: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
-    run: Mapped[str] = mapped_column(String(200))
+    run: Mapped[str]
     part: Mapped[int]
     position: Mapped[int]
     source: Mapped[str | None]
@@ -68,7 +68,7 @@ class RejectionRow(Base):
     """An input that did not become a document, and why."""
 
     __tablename__ = "rejections"
-    run: Mapped[str] = mapped_column(String(200), primary_key=True)
+    run: Mapped[str] = mapped_column(primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[str | None]

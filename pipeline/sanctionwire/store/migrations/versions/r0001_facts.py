@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=32), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("run", sa.String(length=200), nullable=False),
+        sa.Column("run", sa.Text(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
@@ -35,7 +35,7 @@ def upgrade() -> None:
     op.create_index("ix_documents_run_part", "documents", ["run", "part"], unique=False)
     op.create_table(
         "parts",
-        sa.Column("run", sa.String(length=200), nullable=False),
+        sa.Column("run", sa.Text(), nullable=False),
         sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("documents", sa.Integer(), nullable=False),
@@ -45,7 +45,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "rejections",
-        sa.Column("run", sa.String(length=200), nullable=False),
+        sa.Column("run", sa.Text(), nullable=False),
         sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=True),
