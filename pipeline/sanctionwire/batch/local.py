@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing.context import BaseContext
 from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -99,7 +101,7 @@ class _open_pool:
             max_tasks=limits.recycle,
             initializer=start,
             initargs=[make],
-            context=multiprocessing.get_context("spawn"),
+            context=_find_context(),
         )
 
     def __enter__(self) -> ProcessPool:
@@ -108,6 +110,19 @@ class _open_pool:
     def __exit__(self, *_: object) -> None:
         self._pool.stop()
         self._pool.join()
+
+
+@cache
+def _find_context() -> BaseContext:
+    """Return how processes are started: from a server that has the imports ready, where the system has it.
+
+    Never by copying this process, whose threads and locks would be copied in any state.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([work.__module__])
+    return context
 
 
 def _begin(pool: ProcessPool, task: Task, limits: Limits) -> Result | ProcessFuture:

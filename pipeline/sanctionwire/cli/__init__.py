@@ -14,7 +14,9 @@ import typer
 from sanctionwire import __version__
 from sanctionwire.cli.corpora import corpora
 from sanctionwire.cli.evaluate import evaluate
+from sanctionwire.cli.export import export
 from sanctionwire.cli.extract import extract
+from sanctionwire.cli.query import query
 from sanctionwire.cli.run import run
 from sanctionwire.cli.schema import schema
 from sanctionwire.cli.show import show
@@ -29,7 +31,7 @@ app = typer.Typer(
     "and why**.\n\nExit codes: 0 all is well; 1 finished, but something was found or failed (it is listed); "
     "2 the command could not be carried out as given; 130 interrupted.",
 )
-for command in (extract, run, evaluate, validate, show, schema):
+for command in (extract, run, evaluate, validate, show, schema, export, query):
     app.command()(command)
 app.add_typer(corpora)
 

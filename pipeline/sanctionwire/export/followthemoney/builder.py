@@ -14,6 +14,7 @@ from sanctionwire.schema.labels import Label
 from sanctionwire.schema.records import Document, Span
 
 if TYPE_CHECKING:
+    from followthemoney.model import Model
     from followthemoney.proxy import EntityProxy
 
 SCHEMATA: Mapping[Label, str] = {
@@ -31,6 +32,21 @@ SCHEMATA: Mapping[Label, str] = {
 PREFIX = "sanctionwire"
 
 
+def import_model() -> Model:
+    """Return the library's model of all schemata.
+
+    Raises:
+        ConfigError: When `followthemoney` is not installed.
+    """
+    try:
+        from followthemoney import model
+    except ImportError as error:
+        raise ConfigError(
+            "FollowTheMoney entities need its library; pip install 'sanctionwire[ftm]'"
+        ) from error
+    return model
+
+
 class Builder:
     """Makes FollowTheMoney entities of one document.
 
@@ -42,13 +58,7 @@ class Builder:
     """
 
     def __init__(self, document: Document) -> None:
-        try:
-            from followthemoney import model
-        except ImportError as error:
-            raise ConfigError(
-                "FollowTheMoney entities need its library; pip install 'sanctionwire[ftm]'"
-            ) from error
-        self._model = model
+        self._model = import_model()
         self.document = document
         self.article = self._make_id("article")
         self._levels = find_levels(document)

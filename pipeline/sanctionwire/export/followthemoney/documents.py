@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sanctionwire.export.followthemoney.builder import SCHEMATA, Builder
+from sanctionwire.export.followthemoney.builder import SCHEMATA, Builder, import_model
 from sanctionwire.export.followthemoney.relations import link_relations
 from sanctionwire.export.followthemoney.sanctions import list_sanctions
 from sanctionwire.schema.entities import find_forms
@@ -75,7 +75,12 @@ def _list_names(build: Builder, used: frozenset[str]) -> Iterator[EntityProxy]:
 
 
 def encode_entities(documents: Iterable[Document]) -> Iterator[str]:
-    """Yield the entities of documents as JSON lines without their line ends; the same in, the same out."""
+    """Yield the entities of documents as JSON lines without their line ends; the same in, the same out.
+
+    Raises:
+        ConfigError: When `followthemoney` is not installed, also for no document at all.
+    """
+    import_model()
     for document in documents:
         for entity in make_entities(document):
             value = entity.to_dict()
