@@ -26,6 +26,10 @@ def _feed(site: Site, path: str = "/feed", *, full_text: bool = False) -> WebSou
     return WebSource(url=site.url(path), kind="feed", full_text=full_text)
 
 
+def _page(site: Site, path: str) -> WebSource:
+    return WebSource(url=site.url(path), kind="page")
+
+
 def _hash(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("fetched-*")}
 
@@ -130,7 +134,7 @@ def test_a_spool_is_fetched_once(site: Site, fetch: Fetcher, tmp_path: Path) -> 
 def test_an_interrupted_fetch_goes_on(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(harvest_module, "CHUNK", 2)
     site.pages |= {f"/{number}": make_page(f"Banks blacklisted {number}") for number in range(5)}
-    sources = [WebSource(url=site.url(f"/{number}")) for number in range(5)]
+    sources = [_page(site, f"/{number}") for number in range(5)]
     with Harvest(tmp_path / "spool", OPTIONS) as harvest:
         next(harvest.fetch(sources))
     assert len(site.paths) == 2  # no further than asked
@@ -225,7 +229,7 @@ def test_a_damaged_memory_is_named(data: bytes, tmp_path: Path) -> None:
 
 def test_a_damaged_plan_is_named(site: Site, tmp_path: Path) -> None:
     with Harvest(tmp_path, OPTIONS) as harvest:
-        harvest.poll([WebSource(url=site.url("/a"))])
+        harvest.poll([_page(site, "/a")])
         (plan,) = tmp_path.glob(".plan-*")
         plan.write_bytes(plan.read_bytes()[:-9])
         with pytest.raises(InputError, match="plan-00000"):
@@ -241,7 +245,8 @@ def test_a_line_of_another_version_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "values",
     [{"url": "ftp://x.example/"}, {"url": "x"}, {"url": "http://x.example", "kind": "folder"},
-     {"url": "http://x.example", "full_text": True}, {"url": "http://x.example", "since": "2019-10-08"},
+     {"url": "http://x.example", "full_text": True, "kind": "page"},
+     {"url": "http://x.example", "since": "2019-10-08", "kind": "feed"},
      {"url": "http://x.example", "kind": "sitemap", "since": "May"}],
 )  # fmt: skip
 def test_sources_are_checked(values: dict[str, object]) -> None:
@@ -253,3 +258,26 @@ def test_sources_are_checked(values: dict[str, object]) -> None:
 def test_options_are_checked(name: str) -> None:
     with pytest.raises(InputError, match=name):
         FetchOptions(**{name: 0})  # type: ignore[arg-type]
+
+
+def test_what_an_address_is_is_found_out(site: Site, fetch: Fetcher) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a"))
+    site.pages["/map.gz"] = gzip.compress(make_sitemap("/b").encode())
+    site.pages |= {path: make_page(f"Banks blacklisted {path}") for path in ("/b", "/c")}
+    found = fetch(*(WebSource(url=site.url(path)) for path in ("/feed", "/map.gz", "/c", "/gone")))
+    assert sorted(outcomes(found)) == sorted(["a", site.url("/b"), site.url("/c"), "http_error"])
+    assert site.paths.count("/c") == 1
+
+
+def test_folders_of_a_spool_share_its_memory(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a"))
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        assert harvest.poll([_feed(site)], into="monday").new == 1
+        list(harvest.files(into="monday"))
+    site.pages["/feed"] = make_feed(make_entry("b"), make_entry("a"))
+    (tmp_path / ".memory.json").unlink()
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        assert harvest.poll([_feed(site)], into="tuesday").new == 1
+        list(harvest.files(into="tuesday"))
+        assert harvest.folders() == ["monday", "tuesday"]
+    assert outcomes(_read(tmp_path / "tuesday")) == ["b"]
