@@ -13,8 +13,7 @@ from fetch.server import Handler, Site
 from fetch.texts import BODY, make_entry, make_feed, make_page, make_sitemap
 
 from sanctionwire.errors import InputError
-from sanctionwire.fetch import FetchOptions, Harvest, WebSource
-from sanctionwire.fetch import harvest as harvest_module
+from sanctionwire.fetch import FetchOptions, Harvest, WebSource, plans
 from sanctionwire.fetch.reasons import FetchStopped
 from sanctionwire.ingest import read_articles
 from sanctionwire.schema.records import Article, Rejection
@@ -132,7 +131,7 @@ def test_a_spool_is_fetched_once(site: Site, fetch: Fetcher, tmp_path: Path) -> 
 
 
 def test_an_interrupted_fetch_goes_on(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(harvest_module, "CHUNK", 2)
+    monkeypatch.setattr(plans, "CHUNK", 2)
     site.pages |= {f"/{number}": make_page(f"Banks blacklisted {number}") for number in range(5)}
     sources = [_page(site, f"/{number}") for number in range(5)]
     with Harvest(tmp_path / "spool", OPTIONS) as harvest:
@@ -281,3 +280,51 @@ def test_folders_of_a_spool_share_its_memory(site: Site, tmp_path: Path) -> None
         list(harvest.files(into="tuesday"))
         assert harvest.folders() == ["monday", "tuesday"]
     assert outcomes(_read(tmp_path / "tuesday")) == ["b"]
+
+
+def test_pages_that_failed_are_planned_again_but_not_for_ever(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a", link="/a"), make_entry("gone", link="/gone"))
+    site.pages["/a"] = lambda handler: handler.send(b"", status=503)
+    source = _feed(site, full_text=True)
+    planned = []
+    for _ in range(7):
+        with Harvest(tmp_path, OPTIONS) as harvest:
+            planned.append(harvest.poll([source]).planned)
+            list(harvest.files())
+    assert planned == [2, 1, 1, 1, 1, 0, 0]
+    assert outcomes(_read(tmp_path)) == ["http_error"] * 6
+
+
+def test_a_page_that_failed_comes_once(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a", link="/a"))
+    site.pages["/a"] = lambda handler: handler.send(b"", status=503)
+    source = _feed(site, full_text=True)
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        harvest.poll([source])
+        list(harvest.files())
+        site.pages["/a"] = make_page("Three banks blacklisted")
+        before = (tmp_path / ".memory.json").read_bytes()
+        assert harvest.poll([source]).planned == 1
+        (tmp_path / ".memory.json").write_bytes(before)  # killed between the two
+        assert harvest.poll([source]).planned == 0
+        list(harvest.files())
+        assert harvest.poll([source]).planned == 0
+    assert outcomes(_read(tmp_path)) == ["http_error", "a"]
+
+
+def test_two_processes_never_fill_one_spool(tmp_path: Path) -> None:
+    with (
+        Harvest(tmp_path, OPTIONS),
+        pytest.raises(InputError, match="another process"),
+        Harvest(tmp_path, OPTIONS),
+    ):
+        pass
+
+
+def test_a_feed_cut_off_leaves_no_rejection_when_polled(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a"))[:-20]
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        for planned in (1, 0):
+            poll = harvest.poll([_feed(site)])
+            assert poll.planned == planned
+            assert poll.failures[site.url("/feed")].reason == "malformed_feed"

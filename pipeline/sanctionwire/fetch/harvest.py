@@ -1,7 +1,7 @@
 """One spool: asks its sources what there is, plans, and fetches what was planned, file by file.
 
 A spool holds hidden plans, `.plan-00000.jsonl.gz`, and for each the files `fetched-00000-00000.jsonl.gz` and
-so on, with `CHUNK` lines each, in the order of the plan. Both are written whole or not at all and never
+so on, with `plans.CHUNK` lines each, in the order of the plan. Both are written whole or not at all and never
 change: whoever reads the files again reads the same bytes. Plans are numbered through the whole spool, also
 where they lie in folders inside it.
 """
@@ -16,16 +16,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from filelock import FileLock, Timeout
+
+from sanctionwire.errors import InputError
 from sanctionwire.fetch.client import Client, find_host
 from sanctionwire.fetch.discovery import Found, discover, keep_page, refuse
 from sanctionwire.fetch.files import read_lines, write_lines
 from sanctionwire.fetch.memory import Memory, load_memory
 from sanctionwire.fetch.options import FetchOptions, WebSource
+from sanctionwire.fetch.plans import find_lost, find_number, split_plan
 from sanctionwire.fetch.reasons import FetchError, FetchStopped
 from sanctionwire.web.spooled import Spooled
-
-CHUNK = 64
-"""Lines a file: so many addresses at most are asked a second time after an interruption."""
 
 _STOP_SECONDS = 0.2
 _NOTHING_NEW = "no article that was not fetched before; nothing to do"
@@ -39,10 +40,12 @@ class Poll:
 
     Attributes:
         new: Number of articles that the spool did not have.
+        planned: Number of lines planned: those, failures to be kept, and articles to be tried again.
         failures: The sources that gave nothing, with the reason.
     """
 
     new: int
+    planned: int
     failures: dict[str, FetchError] = field(default_factory=dict)
 
 
@@ -66,10 +69,16 @@ class Harvest:
         self._options = options or FetchOptions()
         self._stop = stop
         self._runner = asyncio.Runner()
+        self._lock = FileLock(folder / ".lock")
         self._client: Client | None = None
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            remedy = "wait for its end, or name another folder"
+            raise InputError(f"{self.folder}: another process is fetching into it; {remedy}") from error
         return self
 
     def __exit__(
@@ -78,6 +87,7 @@ class Harvest:
         if self._client is not None:
             self._runner.run(self._client.__aexit__(None, None, None))
         self._runner.close()
+        self._lock.release()
 
     def fetch(self, sources: Sequence[WebSource], *, retry: bool = False) -> Iterator[Path]:
         """Yield the files of a spool that is made of the sources once, fetching as far as asked.
@@ -94,7 +104,9 @@ class Harvest:
         yield from self.files(retry=retry)
 
     def poll(self, sources: Sequence[WebSource], *, into: str = "", keep_failures: bool = False) -> Poll:
-        """Ask the sources what there is and plan what is new.
+        """Ask the sources what there is, and plan what is new.
+
+        Pages of earlier plans that failed and may come another time are planned again, to `MAX_TRIES` in all.
 
         Args:
             sources: What to ask.
@@ -113,7 +125,9 @@ class Harvest:
             else:
                 new = [line for line in result.lines if memory.is_new(line)]
                 for line in new:
-                    if (line.source, line.key) not in planned:
+                    if line.reason is not None and not keep_failures:
+                        failures[source.url] = FetchError(line.reason, line.detail)
+                    elif (line.source, line.key) not in planned:
                         planned.add((line.source, line.key))
                         lines.append(line)
                 memory.validators.update(result.validators)
@@ -121,13 +135,15 @@ class Harvest:
             if keep_failures and problem is not None:
                 lines.append(refuse(source.url, problem, is_page=source.kind in ("auto", "page")))
         new_count = sum(line.reason is None for line in lines)
+        lost, memory.searched = find_lost(self._all_plans(), memory.searched)
+        lines += lost
         if lines:
             (self.folder / into).mkdir(exist_ok=True)
             write_lines(self.folder / into / f".plan-{memory.plans:05}.jsonl.gz", _interleave(lines))
             memory.add(lines)
         memory.shrink()
         memory.save(self.folder / ".memory.json")
-        return Poll(new=new_count, failures=failures)
+        return Poll(new=new_count, planned=len(lines), failures=failures)
 
     def files(self, *, into: str = "", retry: bool = False) -> Iterator[Path]:
         """Yield the files of all plans in a folder in order, each fetched when asked for and not there yet.
@@ -138,11 +154,9 @@ class Harvest:
         """
         for path_of_plan in self._plans(into):
             plan = list(read_lines(path_of_plan))
-            number = find_number(path_of_plan)
-            for chunk, first in enumerate(range(0, len(plan), CHUNK)):
-                path = path_of_plan.with_name(f"fetched-{number:05}-{chunk:05}.jsonl.gz")
+            for path, lines in split_plan(path_of_plan, plan):
                 if not path.exists():
-                    write_lines(path, self._run(self._fetch_all(plan[first : first + CHUNK])))
+                    write_lines(path, self._run(self._fetch_all(lines)))
                 elif retry:
                     self._fetch_again(path)
                 yield path
@@ -166,11 +180,13 @@ class Harvest:
     def _plans(self, into: str) -> list[Path]:
         return sorted((self.folder / into).glob(".plan-*.jsonl.gz"), key=find_number)
 
+    def _all_plans(self) -> list[Path]:
+        return sorted(self.folder.glob("**/.plan-*.jsonl.gz"), key=find_number)
+
     def _remember(self) -> Memory:
         """Return the memory, with plans that were written just before an interruption."""
         memory = load_memory(self.folder / ".memory.json")
-        plans = sorted(self.folder.glob("**/.plan-*.jsonl.gz"), key=find_number)
-        for path in plans:
+        for path in self._all_plans():
             if find_number(path) >= memory.plans:
                 memory.add(read_lines(path))
         return memory
@@ -221,11 +237,6 @@ class Harvest:
                 return await _fetch_page(client, line)
 
         return await asyncio.gather(*map(fetch, lines))
-
-
-def find_number(plan: Path) -> int:
-    """Return the number of a plan, which its name tells."""
-    return int(plan.name.split("-")[1].split(".")[0])
 
 
 async def _fetch_page(client: Client, line: Spooled) -> Spooled:
