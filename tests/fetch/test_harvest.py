@@ -13,8 +13,7 @@ from fetch.server import Handler, Site
 from fetch.texts import BODY, make_entry, make_feed, make_page, make_sitemap
 
 from sanctionwire.errors import InputError
-from sanctionwire.fetch import FetchOptions, Harvest, WebSource
-from sanctionwire.fetch import harvest as harvest_module
+from sanctionwire.fetch import FetchOptions, Harvest, WebSource, plans
 from sanctionwire.fetch.reasons import FetchStopped
 from sanctionwire.ingest import read_articles
 from sanctionwire.schema.records import Article, Rejection
@@ -24,6 +23,10 @@ OPTIONS = FetchOptions(**QUICK)  # type: ignore[arg-type]
 
 def _feed(site: Site, path: str = "/feed", *, full_text: bool = False) -> WebSource:
     return WebSource(url=site.url(path), kind="feed", full_text=full_text)
+
+
+def _page(site: Site, path: str) -> WebSource:
+    return WebSource(url=site.url(path), kind="page")
 
 
 def _hash(folder: Path) -> dict[str, str]:
@@ -128,9 +131,9 @@ def test_a_spool_is_fetched_once(site: Site, fetch: Fetcher, tmp_path: Path) -> 
 
 
 def test_an_interrupted_fetch_goes_on(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(harvest_module, "CHUNK", 2)
+    monkeypatch.setattr(plans, "CHUNK", 2)
     site.pages |= {f"/{number}": make_page(f"Banks blacklisted {number}") for number in range(5)}
-    sources = [WebSource(url=site.url(f"/{number}")) for number in range(5)]
+    sources = [_page(site, f"/{number}") for number in range(5)]
     with Harvest(tmp_path / "spool", OPTIONS) as harvest:
         next(harvest.fetch(sources))
     assert len(site.paths) == 2  # no further than asked
@@ -225,7 +228,7 @@ def test_a_damaged_memory_is_named(data: bytes, tmp_path: Path) -> None:
 
 def test_a_damaged_plan_is_named(site: Site, tmp_path: Path) -> None:
     with Harvest(tmp_path, OPTIONS) as harvest:
-        harvest.poll([WebSource(url=site.url("/a"))])
+        harvest.poll([_page(site, "/a")])
         (plan,) = tmp_path.glob(".plan-*")
         plan.write_bytes(plan.read_bytes()[:-9])
         with pytest.raises(InputError, match="plan-00000"):
@@ -241,7 +244,8 @@ def test_a_line_of_another_version_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "values",
     [{"url": "ftp://x.example/"}, {"url": "x"}, {"url": "http://x.example", "kind": "folder"},
-     {"url": "http://x.example", "full_text": True}, {"url": "http://x.example", "since": "2019-10-08"},
+     {"url": "http://x.example", "full_text": True, "kind": "page"},
+     {"url": "http://x.example", "since": "2019-10-08", "kind": "feed"},
      {"url": "http://x.example", "kind": "sitemap", "since": "May"}],
 )  # fmt: skip
 def test_sources_are_checked(values: dict[str, object]) -> None:
@@ -253,3 +257,74 @@ def test_sources_are_checked(values: dict[str, object]) -> None:
 def test_options_are_checked(name: str) -> None:
     with pytest.raises(InputError, match=name):
         FetchOptions(**{name: 0})  # type: ignore[arg-type]
+
+
+def test_what_an_address_is_is_found_out(site: Site, fetch: Fetcher) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a"))
+    site.pages["/map.gz"] = gzip.compress(make_sitemap("/b").encode())
+    site.pages |= {path: make_page(f"Banks blacklisted {path}") for path in ("/b", "/c")}
+    found = fetch(*(WebSource(url=site.url(path)) for path in ("/feed", "/map.gz", "/c", "/gone")))
+    assert sorted(outcomes(found)) == sorted(["a", site.url("/b"), site.url("/c"), "http_error"])
+    assert site.paths.count("/c") == 1
+
+
+def test_folders_of_a_spool_share_its_memory(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a"))
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        assert harvest.poll([_feed(site)], into="monday").new == 1
+        list(harvest.files(into="monday"))
+    site.pages["/feed"] = make_feed(make_entry("b"), make_entry("a"))
+    (tmp_path / ".memory.json").unlink()
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        assert harvest.poll([_feed(site)], into="tuesday").new == 1
+        list(harvest.files(into="tuesday"))
+        assert harvest.folders() == ["monday", "tuesday"]
+    assert outcomes(_read(tmp_path / "tuesday")) == ["b"]
+
+
+def test_pages_that_failed_are_planned_again_but_not_for_ever(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a", link="/a"), make_entry("gone", link="/gone"))
+    site.pages["/a"] = lambda handler: handler.send(b"", status=503)
+    source = _feed(site, full_text=True)
+    planned = []
+    for _ in range(7):
+        with Harvest(tmp_path, OPTIONS) as harvest:
+            planned.append(harvest.poll([source]).planned)
+            list(harvest.files())
+    assert planned == [2, 1, 1, 1, 1, 0, 0]
+    assert outcomes(_read(tmp_path)) == ["http_error"] * 6
+
+
+def test_a_page_that_failed_comes_once(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a", link="/a"))
+    site.pages["/a"] = lambda handler: handler.send(b"", status=503)
+    source = _feed(site, full_text=True)
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        harvest.poll([source])
+        list(harvest.files())
+        site.pages["/a"] = make_page("Three banks blacklisted")
+        before = (tmp_path / ".memory.json").read_bytes()
+        assert harvest.poll([source]).planned == 1
+        (tmp_path / ".memory.json").write_bytes(before)  # killed between the two
+        assert harvest.poll([source]).planned == 0
+        list(harvest.files())
+        assert harvest.poll([source]).planned == 0
+    assert outcomes(_read(tmp_path)) == ["http_error", "a"]
+
+
+def test_two_processes_never_fill_one_spool(tmp_path: Path) -> None:
+    with (
+        Harvest(tmp_path, OPTIONS),
+        pytest.raises(InputError, match="another process"),
+        Harvest(tmp_path, OPTIONS),
+    ):
+        pass
+
+
+def test_a_feed_cut_off_leaves_no_rejection_when_polled(site: Site, tmp_path: Path) -> None:
+    site.pages["/feed"] = make_feed(make_entry("a"))[:-20]
+    with Harvest(tmp_path, OPTIONS) as harvest:
+        for planned in (1, 0):
+            poll = harvest.poll([_feed(site)])
+            assert poll.planned == planned
+            assert poll.failures[site.url("/feed")].reason == "malformed_feed"

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sanctionwire.fetch.bodies import unpack_gzip
 from sanctionwire.fetch.client import Answer, Client, join
-from sanctionwire.fetch.options import FetchOptions, WebSource
+from sanctionwire.fetch.options import FetchOptions, Kind, WebSource
 from sanctionwire.fetch.reasons import FetchError
 from sanctionwire.web.feed import is_cut_off, parse_feed, pick_entry
 from sanctionwire.web.sitemap import Location, parse_sitemap
 from sanctionwire.web.spooled import Spooled
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
+_HEAD = 4096
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf|<\?xml[^>]*>|<!--.*?-->|\s)*<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 Validators = Mapping[str, str]
 """Headers of a conditional request for an address."""
@@ -48,18 +57,45 @@ async def discover(
     """
     if source.kind == "page":
         return Found(lines=[Spooled(url=source.url, key=source.url)])
-    if source.kind == "feed":
-        return await _read_feed(client, source, known)
-    return await _read_sitemaps(client, source, options, known)
-
-
-async def _read_feed(client: Client, source: WebSource, known: Mapping[str, Validators]) -> Found:
-    found = Found()
     answer = await client.get(source.url, known.get(source.url))
     if answer.body is None:
-        return found
+        return Found()
+    kind = _find_kind(unpack_gzip(answer.body, options.max_bytes)) if source.kind == "auto" else source.kind
+    if kind == "feed":
+        return _read_feed(answer, source)
+    if kind == "sitemap":
+        return await _read_sitemaps(client, answer, source, options, known)
+    line = keep_page(Spooled(url=source.url, key=source.url), answer)
+    return Found(lines=[line], validators={source.url: _keep_validators(answer)})
+
+
+def _find_kind(data: bytes) -> Kind:
+    root = _ROOT.match(data[:_HEAD])
+    if root is None:
+        return "page"
+    return "sitemap" if root[1].lower() in (b"urlset", b"sitemapindex") else "feed"
+
+
+def keep_page(line: Spooled, answer: Answer) -> Spooled:
+    """Return the line with the page that answered, or with the reason why it is none."""
+    kind = answer.content_type.partition(";")[0].strip().lower()
+    if kind not in _PAGE_TYPES:
+        error = FetchError("wrong_type", f"{kind} is no web page; leave it out")
+        return replace(line, reason=error.reason, detail=error.detail)
+    return replace(
+        line,
+        final_url=answer.url,
+        content_type=answer.content_type,
+        fetched=datetime.now(UTC).isoformat(timespec="seconds"),
+        body=answer.body or b"",
+    )
+
+
+def _read_feed(answer: Answer, source: WebSource) -> Found:
+    found = Found()
+    body = answer.body or b""
     try:
-        parsed = parse_feed(answer.body, answer.content_type or "application/xml")
+        parsed = parse_feed(body, answer.content_type or "application/xml")
     except Exception as error:  # a parser that meets what its authors never saw must not end the run
         detail = f"the feed defeats the parser ({type(error).__name__}); tell its publisher"
         raise FetchError("malformed_feed", detail) from error
@@ -83,7 +119,7 @@ async def _read_feed(client: Client, source: WebSource, known: Mapping[str, Vali
                 is_page=is_page,
             )
         )
-    if is_cut_off(answer.body, parsed):
+    if is_cut_off(body, parsed):
         detail = f"the feed is cut off after {len(parsed.entries)} entries; fetch it again"
         problem = FetchError("malformed_feed", detail, retryable=True)
         found.lines.append(refuse(source.url, problem))
@@ -98,15 +134,19 @@ def _make_key(entry: Mapping[str, Any]) -> str:
 
 
 async def _read_sitemaps(
-    client: Client, source: WebSource, options: FetchOptions, known: Mapping[str, Validators]
+    client: Client,
+    first: Answer,
+    source: WebSource,
+    options: FetchOptions,
+    known: Mapping[str, Validators],
 ) -> Found:
-    """Follow a sitemap and those that it leads to, breadth first."""
+    """Follow a sitemap, which has answered, and those that it leads to, breadth first."""
     found = Found()
     waiting, seen = [source.url], {source.url}
     while waiting:
         url = waiting.pop(0)
         try:
-            answer = await client.get(url, known.get(url))
+            answer = first if url == source.url else await client.get(url, known.get(url))
             locations = () if answer.body is None else _parse(answer, options)
         except FetchError as error:
             if url == source.url:
@@ -144,12 +184,12 @@ def _keep_validators(answer: Answer) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def refuse(url: str, error: FetchError) -> Spooled:
-    """Return the line of a feed or sitemap that gave nothing."""
+def refuse(url: str, error: FetchError, *, is_page: bool = False) -> Spooled:
+    """Return the line of a source that gave nothing; one that may be a page can be fetched again as one."""
     return Spooled(
         url=url,
         key=url,
-        is_page=False,
+        is_page=is_page,
         reason=error.reason,
         detail=error.detail,
         retryable=error.retryable,

@@ -1,8 +1,9 @@
 """One spool: asks its sources what there is, plans, and fetches what was planned, file by file.
 
 A spool holds hidden plans, `.plan-00000.jsonl.gz`, and for each the files `fetched-00000-00000.jsonl.gz` and
-so on, with `CHUNK` lines each, in the order of the plan. Both are written whole or not at all and never
-change: whoever reads the files again reads the same bytes.
+so on, with `plans.CHUNK` lines each, in the order of the plan. Both are written whole or not at all and never
+change: whoever reads the files again reads the same bytes. Plans are numbered through the whole spool, also
+where they lie in folders inside it.
 """
 
 from __future__ import annotations
@@ -11,24 +12,24 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from filelock import FileLock, Timeout
+
+from sanctionwire.errors import InputError
 from sanctionwire.fetch.client import Client, find_host
-from sanctionwire.fetch.discovery import Found, discover, refuse
+from sanctionwire.fetch.discovery import Found, discover, keep_page, refuse
 from sanctionwire.fetch.files import read_lines, write_lines
 from sanctionwire.fetch.memory import Memory, load_memory
 from sanctionwire.fetch.options import FetchOptions, WebSource
+from sanctionwire.fetch.plans import find_lost, find_number, split_plan
 from sanctionwire.fetch.reasons import FetchError, FetchStopped
 from sanctionwire.web.spooled import Spooled
 
-CHUNK = 64
-"""Lines a file: so many addresses at most are asked a second time after an interruption."""
-
-_PAGE_TYPES = ("text/html", "application/xhtml+xml", "")
 _STOP_SECONDS = 0.2
+_NOTHING_NEW = "no article that was not fetched before; nothing to do"
 
 T = TypeVar("T")
 
@@ -39,10 +40,12 @@ class Poll:
 
     Attributes:
         new: Number of articles that the spool did not have.
+        planned: Number of lines planned: those, failures to be kept, and articles to be tried again.
         failures: The sources that gave nothing, with the reason.
     """
 
     new: int
+    planned: int
     failures: dict[str, FetchError] = field(default_factory=dict)
 
 
@@ -66,10 +69,16 @@ class Harvest:
         self._options = options or FetchOptions()
         self._stop = stop
         self._runner = asyncio.Runner()
+        self._lock = FileLock(folder / ".lock")
         self._client: Client | None = None
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            remedy = "wait for its end, or name another folder"
+            raise InputError(f"{self.folder}: another process is fetching into it; {remedy}") from error
         return self
 
     def __exit__(
@@ -78,6 +87,7 @@ class Harvest:
         if self._client is not None:
             self._runner.run(self._client.__aexit__(None, None, None))
         self._runner.close()
+        self._lock.release()
 
     def fetch(self, sources: Sequence[WebSource], *, retry: bool = False) -> Iterator[Path]:
         """Yield the files of a spool that is made of the sources once, fetching as far as asked.
@@ -89,59 +99,64 @@ class Harvest:
             sources: What to fetch.
             retry: Whether lines that failed and may come another time are fetched again, in their places.
         """
-        if not self._plans():
+        if not self._plans(""):
             self.poll(sources, keep_failures=True)
         yield from self.files(retry=retry)
 
-    def poll(self, sources: Sequence[WebSource], *, keep_failures: bool = False) -> Poll:
-        """Ask the sources what there is and plan what is new.
+    def poll(self, sources: Sequence[WebSource], *, into: str = "", keep_failures: bool = False) -> Poll:
+        """Ask the sources what there is, and plan what is new.
+
+        Pages of earlier plans that failed and may come another time are planned again, to `MAX_TRIES` in all.
 
         Args:
             sources: What to ask.
+            into: Folder inside the spool that the articles go to; "" for the spool itself.
             keep_failures: Whether sources that give nothing leave a rejection in the spool.
         """
         memory = self._remember()
         results = self._run(self._discover_all(sources, memory))
         lines: list[Spooled] = []
         planned: set[tuple[str | None, str]] = set()
-        failures = {}
+        failures: dict[str, FetchError] = {}
+        problem: FetchError | None
         for source, result in zip(sources, results, strict=True):
             if isinstance(result, FetchError):
-                failures[source.url] = result
-                continue
-            new = [line for line in result.lines if memory.is_new(line)]
-            if not new:
-                detail = "no article that was not fetched before; nothing to do"
-                failures[source.url] = FetchError("nothing_new", detail)
-            for line in new:
-                if (line.source, line.key) not in planned:
-                    planned.add((line.source, line.key))
-                    lines.append(line)
-            memory.validators.update(result.validators)
+                failures[source.url] = problem = result
+            else:
+                new = [line for line in result.lines if memory.is_new(line)]
+                for line in new:
+                    if line.reason is not None and not keep_failures:
+                        failures[source.url] = FetchError(line.reason, line.detail)
+                    elif (line.source, line.key) not in planned:
+                        planned.add((line.source, line.key))
+                        lines.append(line)
+                memory.validators.update(result.validators)
+                problem = None if new else FetchError("nothing_new", _NOTHING_NEW)
+            if keep_failures and problem is not None:
+                lines.append(refuse(source.url, problem, is_page=source.kind in ("auto", "page")))
         new_count = sum(line.reason is None for line in lines)
-        if keep_failures:
-            lines += [refuse(url, error) for url, error in failures.items()]
+        lost, memory.searched = find_lost(self._all_plans(), memory.searched)
+        lines += lost
         if lines:
-            write_lines(self._plan_path(memory.plans), _interleave(lines))
+            (self.folder / into).mkdir(exist_ok=True)
+            write_lines(self.folder / into / f".plan-{memory.plans:05}.jsonl.gz", _interleave(lines))
             memory.add(lines)
         memory.shrink()
         memory.save(self.folder / ".memory.json")
-        gone = {url: error for url, error in failures.items() if error.reason != "nothing_new"}
-        return Poll(new=new_count, failures=gone)
+        return Poll(new=new_count, planned=len(lines), failures=failures)
 
-    def files(self, *, retry: bool = False, start: int = 0) -> Iterator[Path]:
-        """Yield the files of all plans in order, each fetched when it is asked for and not there yet.
+    def files(self, *, into: str = "", retry: bool = False) -> Iterator[Path]:
+        """Yield the files of all plans in a folder in order, each fetched when asked for and not there yet.
 
         Args:
+            into: Folder inside the spool; "" for the spool itself.
             retry: Whether lines that failed and may come another time are fetched again, in their places.
-            start: Number of the first plan.
         """
-        for number in range(start, len(self._plans())):
-            plan = list(read_lines(self._plan_path(number)))
-            for chunk, first in enumerate(range(0, len(plan), CHUNK)):
-                path = self.folder / f"fetched-{number:05}-{chunk:05}.jsonl.gz"
+        for path_of_plan in self._plans(into):
+            plan = list(read_lines(path_of_plan))
+            for path, lines in split_plan(path_of_plan, plan):
                 if not path.exists():
-                    write_lines(path, self._run(self._fetch_all(plan[first : first + CHUNK])))
+                    write_lines(path, self._run(self._fetch_all(lines)))
                 elif retry:
                     self._fetch_again(path)
                 yield path
@@ -158,17 +173,22 @@ class Harvest:
         if any(line.is_waiting for line in again):
             write_lines(path, self._run(self._fetch_all(again)))
 
-    def _plans(self) -> list[Path]:
-        return sorted(self.folder.glob(".plan-*.jsonl.gz"))
+    def folders(self) -> list[str]:
+        """Return the names of the folders inside the spool that hold plans, in order."""
+        return sorted({path.parent.name for path in self.folder.glob("*/.plan-*.jsonl.gz")})
 
-    def _plan_path(self, number: int) -> Path:
-        return self.folder / f".plan-{number:05}.jsonl.gz"
+    def _plans(self, into: str) -> list[Path]:
+        return sorted((self.folder / into).glob(".plan-*.jsonl.gz"), key=find_number)
+
+    def _all_plans(self) -> list[Path]:
+        return sorted(self.folder.glob("**/.plan-*.jsonl.gz"), key=find_number)
 
     def _remember(self) -> Memory:
         """Return the memory, with plans that were written just before an interruption."""
         memory = load_memory(self.folder / ".memory.json")
-        for number in range(memory.plans, len(self._plans())):
-            memory.add(read_lines(self._plan_path(number)))
+        for path in self._all_plans():
+            if find_number(path) >= memory.plans:
+                memory.add(read_lines(path))
         return memory
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -221,19 +241,9 @@ class Harvest:
 
 async def _fetch_page(client: Client, line: Spooled) -> Spooled:
     try:
-        answer = await client.get(line.url)
-        kind = answer.content_type.partition(";")[0].strip().lower()
-        if kind not in _PAGE_TYPES:
-            raise FetchError("wrong_type", f"{kind} is no web page; leave it out")
+        return keep_page(line, await client.get(line.url))
     except FetchError as error:
         return replace(line, reason=error.reason, detail=error.detail, retryable=error.retryable)
-    return replace(
-        line,
-        final_url=answer.url,
-        content_type=answer.content_type,
-        fetched=datetime.now(UTC).isoformat(timespec="seconds"),
-        body=answer.body or b"",
-    )
 
 
 def _interleave(lines: Iterable[Spooled]) -> list[Spooled]:

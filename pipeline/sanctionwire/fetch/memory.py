@@ -22,11 +22,13 @@ class Memory:
 
     Attributes:
         plans: Number of the plans that are remembered.
+        searched: Number of the plans whose failures were planned again where they may come another time.
         validators: By address, the headers of the next conditional request.
         keys: By source, the keys of its articles, oldest first; a dict for its order.
     """
 
     plans: int = 0
+    searched: int = 0
     validators: dict[str, dict[str, str]] = field(default_factory=dict)
     keys: dict[str, dict[str, None]] = field(default_factory=dict)
 
@@ -64,7 +66,7 @@ def load_memory(path: Path) -> Memory:
     try:
         values = json.loads(path.read_bytes())
         keys = {source: dict.fromkeys(keys) for source, keys in values["keys"].items()}
-        return Memory(plans=values["plans"], validators=values["validators"], keys=keys)
+        return Memory(**{**values, "keys": keys})
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         detail = f"cannot be read ({error}); delete it, and everything is fetched again"
         raise InputError(f"{path}: {detail}") from error

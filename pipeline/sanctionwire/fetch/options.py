@@ -9,7 +9,7 @@ from typing import Literal
 from sanctionwire import __version__
 from sanctionwire.errors import InputError
 
-Kind = Literal["feed", "sitemap", "page"]
+Kind = Literal["auto", "feed", "sitemap", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +18,9 @@ class WebSource:
 
     Attributes:
         url: An http or https address.
-        kind: `feed` for RSS or Atom, `sitemap` for a sitemap or an index of sitemaps, `page` for an article.
-        full_text: Whether entries that carry only a summary are fetched from their page. Feeds only.
+        kind: `feed` for RSS or Atom, `sitemap` for a sitemap or an index of sitemaps, `page` for an article,
+            `auto` for what is found there.
+        full_text: Whether entries of a feed that carry only a summary are fetched from their page.
         since: ISO date; pages whose sitemap says that they changed last before it are left out, or None.
 
     Raises:
@@ -27,20 +28,20 @@ class WebSource:
     """
 
     url: str
-    kind: Kind = "page"
+    kind: Kind = "auto"
     full_text: bool = False
     since: str | None = None
 
     def __post_init__(self) -> None:
-        if self.kind not in ("feed", "sitemap", "page"):
-            raise InputError(f"{self.url}: kind {self.kind!r} is none of feed, sitemap, page")
+        if self.kind not in ("auto", "feed", "sitemap", "page"):
+            raise InputError(f"{self.url}: kind {self.kind!r} is none of auto, feed, sitemap, page")
         if not re.match(r"https?://[^\s/]", self.url, re.IGNORECASE):
             raise InputError(f"{self.url!r} is no address; write it with http:// or https://")
         if self.since is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", self.since):
             raise InputError(f"{self.url}: since {self.since!r} is no date YYYY-MM-DD")
-        if self.full_text and self.kind != "feed":
+        if self.full_text and self.kind not in ("auto", "feed"):
             raise InputError(f"{self.url}: full_text is for feeds; leave it out")
-        if self.since is not None and self.kind != "sitemap":
+        if self.since is not None and self.kind not in ("auto", "sitemap"):
             raise InputError(f"{self.url}: since is for sitemaps; leave it out")
 
 

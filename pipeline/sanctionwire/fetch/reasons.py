@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sanctionwire.errors import SanctionwireError
+
 REASONS = {
     "bad_address": "no http or https address",
     "private_address": "a host inside the own network; such hosts are fetched from only when allowed",
@@ -24,7 +26,7 @@ UNFETCHED = frozenset(REASONS) - {"robots", "nothing_new"}
 """Reasons that mean that something could not be had, as opposed to what was not to be had."""
 
 
-class FetchStopped(Exception):
+class FetchStopped(SanctionwireError):
     """Raised when the caller asked to stop; what was not kept yet is fetched the next time."""
 
 

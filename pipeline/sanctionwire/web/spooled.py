@@ -29,6 +29,7 @@ class Spooled:
         content_type: The type that the server stated, or None.
         fetched: When, ISO 8601 in UTC, or None.
         body: The page as it came, decompressed, or None.
+        tries: The how manieth line of the spool for this article it is, from 1.
         reason: A key of `sanctionwire.fetch.REASONS` when nothing came of it, else None.
         detail: What was found and what to do, when there is a reason.
         retryable: Whether it may come another time.
@@ -44,6 +45,7 @@ class Spooled:
     content_type: str | None = None
     fetched: str | None = None
     body: bytes | None = None
+    tries: int = 1
     reason: str | None = None
     detail: str = ""
     retryable: bool = False
