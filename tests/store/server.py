@@ -117,7 +117,7 @@ class Server:
 
     def remove(self) -> None:
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)  # a fast shutdown: clients are not waited for
+            self.process.send_signal(signal.SIGQUIT)  # nobody and nothing is waited for
             self.process.wait(30)
         shutil.rmtree(self.folder, ignore_errors=True)
         (self.folder.parent / f"{self.folder.name}.log").unlink(missing_ok=True)

@@ -36,6 +36,10 @@ def test_csv_to_standard_output(facts):
     assert lines[0].startswith("document_id,")
 
 
+def test_less_sure_facts_are_left_out(facts):
+    assert len(run("export", facts, "--to", "csv", "--min-confidence", "0.8").stdout.splitlines()) == 1
+
+
 def test_ftm_to_a_file(facts, tmp_path):
     run("export", facts, "--to", "ftm", "-o", str(tmp_path / "facts.ftm.json"))
     entities = [

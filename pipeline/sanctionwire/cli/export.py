@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -40,6 +40,12 @@ def export(
             "SQLite file, or postgresql://USER@HOST/NAME.",
         ),
     ] = "-",
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=1.0, metavar="0-1", help="Leave out facts that are less sure, as `extract`."
+        ),
+    ] = 0.0,
     part: Annotated[
         int, typer.Option(min=1, help="Documents in a file of Parquet, or a transaction of a database.")
     ] = 1000,
@@ -60,18 +66,24 @@ def export(
     Exit code: 0 all documents were written; 1 lines without a valid document were left out (each is named);
     2 wrong usage, or a file or database that cannot be used.
     """
+    from sanctionwire.resolve.selection import keep_likely
+
     problems: list[RecordError] = []
+
+    def read(*chosen: str) -> Iterator[Document]:
+        return (keep_likely(document, min_confidence) for document in _read(chosen, problems))
+
     try:
         if to in (Target.csv, Target.ftm):
             with open_output(output) as stream:
-                stream.writelines(_make_lines(to, _read(files, problems)))
+                stream.writelines(_make_lines(to, read(*files)))
         elif output == "-":
             fail(f"--to {to.value} needs --output")
         elif to is Target.parquet:
-            _write_parquet(_parts(_read(files, problems), part), Path(output))
+            _write_parquet(_parts(read(*files), part), Path(output))
         else:
             for file in files:
-                _write_database(_parts(_read([file], problems), part), output, file)
+                _write_database(_parts(read(file), part), output, file)
     except SanctionwireError as error:
         fail(str(error))
     if problems:
@@ -79,7 +91,7 @@ def export(
         raise typer.Exit(1)
 
 
-def _read(files: list[str], problems: list[RecordError]) -> Iterator[Document]:
+def _read(files: Iterable[str], problems: list[RecordError]) -> Iterator[Document]:
     """Yield the documents of files; say and collect which lines hold none."""
     from sanctionwire.ingest.documents import read_documents
 

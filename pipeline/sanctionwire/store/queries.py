@@ -131,13 +131,13 @@ def _answer_program(connection: Connection, asked: Asked) -> Answer:
 
 
 def _answer_relations(connection: Connection, asked: Asked) -> Answer:
-    here = select(EntityRow.id).where(
-        EntityRow.document == RelationRow.document, find_entities(connection, asked.name)
-    )
+    here = select(EntityRow.document, EntityRow.id).where(find_entities(connection, asked.name))
+    head = tuple_(RelationRow.document, RelationRow.head).in_(here)
+    tail = tuple_(RelationRow.document, RelationRow.tail).in_(here)
     found = (
         select(RelationRow.document, RelationRow.id)
         .join(DocumentRow, DocumentRow.key == RelationRow.document)
-        .where(or_(RelationRow.head.in_(here), RelationRow.tail.in_(here)))
+        .where(or_(head, tail))
         .order_by(DocumentRow.published.desc(), DocumentRow.id, RelationRow.document, RelationRow.id)
         .limit(asked.limit)
     )
