@@ -10,7 +10,7 @@ from support import annotate_case, parse
 
 from sanctionwire.annotate.groups import collect_groups, find_candidates, find_groups
 from sanctionwire.annotate.groups.features import count_names
-from sanctionwire.annotate.groups.nouns import find_bounds, read_count, read_label
+from sanctionwire.annotate.groups.nouns import find_bounds, find_readings, read_count, read_label
 from sanctionwire.linear import Features
 from sanctionwire.roles.fillers import read_cast
 from sanctionwire.schema.layers import GROUPS, TRIGGERS
@@ -36,6 +36,37 @@ def head(text: str, word: str) -> tuple[Doc, int]:
 def test_a_group_reaches_as_far_as_what_narrows_it(text: str, word: str, group: str) -> None:
     doc, index = head(text, word)
     assert find_bounds(doc, doc[index]).text == group
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "readings"),
+    [
+        ("Norway sanctioned two firms and four banks.", "firms", {"two firms", "two firms and four banks"}),
+        ("Norway sanctioned companies and banks.", "companies", {"companies", "companies and banks"}),
+        (
+            "Norway sanctioned 10 ships that it says carried oil.",
+            "ships",
+            {"10 ships", "10 ships that it says carried oil"},
+        ),
+        (
+            "Norway sanctioned officials of the ministry.",
+            "officials",
+            {"officials", "officials of the ministry"},
+        ),
+    ],
+)
+def test_a_phrase_has_several_readings(text: str, word: str, readings: set[str]) -> None:
+    doc, index = head(text, word)
+    assert {span.text for _, span in find_readings(doc, doc[index]).values()} >= readings
+
+
+def test_a_surer_trigger_makes_another_candidate() -> None:
+    doc = announced("<GPE e1>Norway</GPE> sanctioned eight firms.")
+    sure = [candidate.features for candidate in find_candidates(doc, read_cast(doc))]
+    doc.spans[TRIGGERS].attrs["readings"] = {"t1": [["impose", "in_force", 0.25]]}
+    unsure = [candidate.features for candidate in find_candidates(doc, read_cast(doc))]
+    assert {features["patient certainty"] for features in sure if "patient" in features} == {1.0}
+    assert {features["patient certainty"] for features in unsure if "patient" in features} == {0.25}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +146,7 @@ def test_names_and_sentences_without_a_trigger_are_no_candidates() -> None:
     doc = announced(
         "<GPE e1>Norway</GPE> sanctioned <COMPANY e2>Lirbank</COMPANY>. Ministers met in a hotel."
     )
-    assert [token.text for token, _ in find_candidates(doc, read_cast(doc))] == []
+    assert [candidate.span.text for candidate in find_candidates(doc, read_cast(doc))] == []
 
 
 def test_without_triggers_there_are_no_groups() -> None:

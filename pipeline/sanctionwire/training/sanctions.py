@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sanctionwire.annotate.groups import collect_groups, find_candidates, find_groups
-from sanctionwire.annotate.groups.features import describe_group
-from sanctionwire.annotate.groups.nouns import find_bounds
 from sanctionwire.annotate.triggers import Judges, find_triggers, group_triggers
 from sanctionwire.annotate.triggers.features import (
     describe_mood,
@@ -130,13 +128,9 @@ def _announce(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
 
 def _group(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
     def heads(lesson: Lesson) -> list[Example]:
-        cast, opinions = read_cast(lesson.doc), Opinions.read(lesson.doc)
         return [
-            (
-                describe_group(head, announced, cast, opinions),
-                frozenset({"group"}) if lesson.is_group(find_bounds(lesson.doc, head)) else _NOTHING,
-            )
-            for head, announced in find_candidates(lesson.doc, cast)
+            (candidate.features, frozenset({"group"}) if lesson.is_group(candidate.span) else _NOTHING)
+            for candidate in find_candidates(lesson.doc, read_cast(lesson.doc))
         ]
 
     for lesson in lessons:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
-from sanctionwire.annotate.groups.features import Announcements, describe_group
-from sanctionwire.annotate.groups.nouns import find_bounds, find_heads, read_label
+from sanctionwire.annotate.groups.features import Announcement, Announcements, describe_group
+from sanctionwire.annotate.groups.nouns import find_heads, find_readings, read_label
 from sanctionwire.encoder.opinions import Opinions, name_model
-from sanctionwire.linear import Scorer, load_model
+from sanctionwire.linear import Features, Scorer, load_model
 from sanctionwire.roles.fillers import Cast, read_cast
 from sanctionwire.roles.slots import find_slots
 from sanctionwire.schema.layers import GROUPS, MENTIONS, TRIGGERS
@@ -20,17 +22,43 @@ from sanctionwire.schema.layers import GROUPS, MENTIONS, TRIGGERS
 THRESHOLD = 0.15
 """Least probability of a group. Source: cross-validation on train."""
 
+LEAST_OPINION = 0.4
+"""Least probability at which the encoder alone makes a phrase of a sentence without a trigger a candidate."""
+
 _ID = re.compile(r"e(\d+)")
 
 
-def find_candidates(doc: Doc, cast: Cast) -> Iterator[tuple[Token, Announcements]]:
-    """Yield the heads of the noun phrases in sentences with a trigger, with the triggers of the sentence."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a noun phrase: its head, the reading's name, its span and features."""
+
+    head: Token
+    reading: str
+    span: Span
+    features: Features
+
+
+def find_candidates(doc: Doc, cast: Cast) -> Iterator[Candidate]:
+    """Yield the readings of noun phrases in sentences with a trigger, and where the encoder sees a group."""
+    opinions = Opinions.read(doc)
+    group = doc.spans.get(TRIGGERS, ())
+    readings = getattr(group, "attrs", {}).get("readings", {})
     announced: dict[int, Announcements] = defaultdict(list)
-    for trigger in doc.spans.get(TRIGGERS, ()):
-        announced[trigger.root.sent.start].append((trigger, find_slots(trigger.root)))
-    for found in announced.values():
-        for head in find_heads(found[0][0].root.sent, cast):
-            yield head, found
+    for trigger in group:
+        certainty = min(1.0, sum(p for _, _, p in readings.get(trigger.id_, ())) or 1.0)
+        announced[trigger.root.sent.start].append(Announcement(trigger, certainty, find_slots(trigger.root)))
+    if opinions is not None:
+        for index in np.flatnonzero(1.0 - opinions.groups[:, 0] >= LEAST_OPINION):
+            announced.setdefault(doc[int(index)].sent.start, [])
+    for start in sorted(announced):
+        found = announced[start]
+        for head in find_heads(doc[start].sent, cast):
+            if not found and (opinions is None or 1.0 - opinions.groups[head.i, 0] < LEAST_OPINION):
+                continue
+            for reading, span in find_readings(doc, head).values():
+                yield Candidate(
+                    head, reading, span, describe_group(head, reading, span, found, cast, opinions)
+                )
 
 
 def find_groups(doc: Doc, judge: Scorer | None = None) -> list[tuple[Span, float]]:
@@ -48,17 +76,17 @@ def find_groups(doc: Doc, judge: Scorer | None = None) -> list[tuple[Span, float
     cast, opinions = read_cast(doc), Opinions.read(doc)
     judge = judge or load_model(name_model(opinions), "groups")
     rated = []
-    for head, announced in find_candidates(doc, cast):
-        probability = judge.score(describe_group(head, announced, cast, opinions))["group"]
+    for number, candidate in enumerate(find_candidates(doc, cast)):
+        probability = judge.score(candidate.features)["group"]
         if probability >= THRESHOLD:
-            rated.append((probability, head))
+            rated.append((-probability, number, candidate))
     taken: set[int] = set()
     chosen = []
-    for probability, head in sorted(rated, key=lambda item: (-item[0], item[1].i)):
-        span = _widen(find_bounds(doc, head), cast)
-        if head.i not in taken and not taken.intersection(range(span.start, span.end)):
+    for negative, _, candidate in sorted(rated, key=lambda item: item[:2]):
+        span = _widen(candidate.span, cast)
+        if not taken.intersection(range(span.start, span.end)):
             taken.update(range(span.start, span.end))
-            chosen.append((span, head, probability))
+            chosen.append((span, candidate.head, -negative))
     return _number(doc, sorted(chosen, key=lambda item: item[0].start))
 
 

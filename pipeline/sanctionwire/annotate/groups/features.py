@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
@@ -13,9 +14,20 @@ from sanctionwire.roles.fillers import Cast
 from sanctionwire.roles.lemmas import lemma_of
 from sanctionwire.roles.paths import find_path, step_name
 from sanctionwire.roles.slots import Slot
+from sanctionwire.schema.labels import ACTIONS
 
-Announcements = list[tuple[Span, list[Slot]]]
-"""The triggers of a sentence with their slots."""
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A trigger of the sentence, with its probability and its slots."""
+
+    trigger: Span
+    certainty: float
+    slots: list[Slot]
+
+
+Announcements = list[Announcement]
+"""The triggers of a sentence; none where only the encoder speaks of a group."""
 
 _KINDS = {
     "COMPANY": frozenset({"COMPANY", "ORGANIZATION"}),
@@ -25,20 +37,74 @@ _MODIFIERS = frozenset(["det", "nummod", "poss", "amod", "compound", "nmod", "qu
 
 
 def describe_group(
-    head: Token, announced: Announcements, cast: Cast, opinions: Opinions | None = None
+    head: Token,
+    reading: str,
+    span: Span,
+    announced: Announcements,
+    cast: Cast,
+    opinions: Opinions | None = None,
 ) -> Features:
-    """Return the features of one noun phrase, by its head, with what the encoder thinks of it."""
+    """Return the features of one reading of a noun phrase, with what the encoder thinks of it.
+
+    Args:
+        head: The head of the phrase.
+        reading: Name of the reading.
+        span: The tokens it takes in.
+        announced: The triggers of the sentence.
+        cast: The role mentions of the document.
+        opinions: What the encoder thinks of the document; None where it did not run.
+    """
     label = read_label(head)
     names = [
         *_phrase(head, label, cast),
         *_slots(head, announced, label, cast),
         *_position(head, announced, label),
     ]
+    names += _reach(reading, span, label)
     features = dict.fromkeys(names, 1.0)
+    features.update(_certainties(head, announced))
     if opinions is not None:
-        features.update(describe("encoder group", 1.0 - float(opinions.groups[head.i, 0])))
-        span = head.doc[head.left_edge.i : head.i + 1]
-        roles = opinions.judge_roles([trigger.root.i for trigger, _ in announced], [span])
+        features.update(_opinions(head, span, announced, opinions))
+    return features
+
+
+def _reach(reading: str, span: Span, label: str) -> Iterator[str]:
+    """How the reading takes its end."""
+    following = span.doc[span.end] if span.end < len(span.doc) else None
+    yield from (f"reading={reading}", f"reading={reading} {label}", f"last pos={span[-1].pos_}")
+    yield from (
+        f"after={following.lower_ if following is not None else '$'} {reading}",
+        f"long={len(span) > 12}",
+    )
+    if following is not None:
+        yield from (f"after dep={following.dep_} {reading}", f"after pos={following.pos_}")
+
+
+def _certainties(head: Token, announced: Announcements) -> Features:
+    """How sure the triggers are: of all, and by the part in which the head stands to them."""
+    features: Features = {}
+    for one in announced:
+        parts = {slot.part for slot in one.slots if slot.token.i == head.i}
+        for name in ("best", *parts):
+            features[f"{name} certainty"] = max(features.get(f"{name} certainty", 0.0), one.certainty)
+    steps = {f"{name}={int(value * 5)}": 1.0 for name, value in features.items()}
+    return features | steps | ({} if announced else {"no trigger": 1.0})
+
+
+def _opinions(head: Token, span: Span, announced: Announcements, opinions: Opinions) -> Features:
+    groups = opinions.groups
+    features: Features = dict(describe("encoder group", 1.0 - float(groups[head.i, 0])))
+    features.update(describe("encoder begins", float(groups[span.start, 1])))
+    features.update(describe("encoder inside", 1.0 - float(groups[span.start : span.end, 0].mean())))
+    features.update(describe("encoder ends", 1.0 - float(groups[span.end - 1, 0])))
+    if span.end < len(span.doc):
+        features.update(describe("encoder after", float(groups[span.end, 2])))
+    parts = opinions.judge_parts([span])
+    features.update(describe("encoder hit", float(parts[: len(ACTIONS)].max())))
+    features.update(describe("encoder acts", float(parts[-1])))
+    phrase = head.doc[head.left_edge.i : head.i + 1]
+    roles = opinions.judge_roles([one.trigger.root.i for one in announced], [phrase])
+    if announced:
         features.update(describe("encoder imposer", float(roles[:, :, 0].max())))
         features.update(describe("encoder target", float(roles[:, :, 1].max())))
     return features
@@ -99,9 +165,10 @@ def count_names(cast: Cast, label: str) -> int:
 
 
 def _slots(head: Token, announced: Announcements, label: str, cast: Cast) -> Iterator[str]:
-    filled = {slot.token.i for _, slots in announced for slot in slots}
-    for trigger, slots in announced:
-        for slot in slots:
+    filled = {slot.token.i for one in announced for slot in one.slots}
+    for one in announced:
+        trigger = one.trigger
+        for slot in one.slots:
             if slot.token.i == head.i:
                 yield from (
                     f"{slot.part}:{slot.rule}",
@@ -126,7 +193,7 @@ def _slots(head: Token, announced: Announcements, label: str, cast: Cast) -> Ite
 def _position(head: Token, announced: Announcements, label: str) -> Iterator[str]:
     """The shortest way through the tree to a trigger."""
     paths = [
-        (path, trigger) for trigger, _ in announced if (path := find_path(trigger.root, head)) is not None
+        (path, one.trigger) for one in announced if (path := find_path(one.trigger.root, head)) is not None
     ]
     if not paths:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
@@ -70,12 +71,51 @@ def find_heads(sentence: Span, cast: Cast) -> Iterator[Token]:
             yield token
 
 
-def find_bounds(doc: Doc, head: Token) -> Span:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a group may reach behind its head.
+
+    Attributes:
+        name: Name of the reading.
+        joins: Which nouns coordinated with the head belong to it: `none`, those that are `alike` (not counted
+            on their own), or `all`.
+        clauses: Whether a clause belongs to it: `none`, `short` ones, or `all`.
+        phrases: Whether a phrase with a preposition belongs to it.
+    """
+
+    name: str
+    joins: str = "alike"
+    clauses: str = "short"
+    phrases: bool = True
+
+
+USUAL = Reach("usual")
+_OTHERS = (
+    Reach("long", clauses="all"),
+    Reach("joined", joins="all"),
+    Reach("joined long", joins="all", clauses="all"),
+    Reach("alone", joins="none"),
+    Reach("alone long", joins="none", clauses="all"),
+    Reach("plain", joins="none", clauses="none"),
+    Reach("bare", joins="none", clauses="none", phrases=False),
+)
+
+
+def find_readings(doc: Doc, head: Token) -> dict[tuple[int, int], tuple[str, Span]]:
+    """Return the spans that a group with this head may have, by their ends, each with the first reading."""
+    found: dict[tuple[int, int], tuple[str, Span]] = {}
+    for reach in (USUAL, *_OTHERS):
+        span = find_bounds(doc, head, reach)
+        found.setdefault((span.start, span.end), (reach.name, span))
+    return found
+
+
+def find_bounds(doc: Doc, head: Token, reach: Reach = USUAL) -> Span:
     """Return the span of a group: its modifiers, and what narrows it after the head.
 
     "the eight Chinese firms and banks in Macau, which ..." -> "eight Chinese firms and banks in Macau".
-    A relative clause belongs to a group only when nothing else tells how many there are ("10 ships it said
-    ...").
+    Usually, a relative clause belongs to a group only when nothing else tells how many there are ("10 ships
+    it said ...").
     """
     left, right = head.i, head.i
     stack = [head]
@@ -85,7 +125,7 @@ def find_bounds(doc: Doc, head: Token) -> Span:
             if child.i < word.i:
                 if child.dep_ in _LEADING:
                     left = min(left, child.left_edge.i)
-            elif _narrows(word, child):
+            elif _narrows(word, child, reach):
                 if child.dep_ == "conj":
                     right = max(right, child.i)
                     stack.append(child)
@@ -110,12 +150,19 @@ def _is_counted(word: Token) -> bool:
     return any(child.dep_ == "nummod" for child in word.children)
 
 
-def _narrows(word: Token, child: Token) -> bool:
+def _narrows(word: Token, child: Token, reach: Reach) -> bool:
     if child.dep_ == "prep":
-        return child.lower_ in _words("prepositions")
+        return reach.phrases and child.lower_ in _words("prepositions")
     if child.dep_ == "conj":
-        return child.pos_ in ("NOUN", "PROPN") and not (_is_counted(child) and _is_counted(word))
+        counted = _is_counted(child) and _is_counted(word)
+        return (
+            child.pos_ in ("NOUN", "PROPN")
+            and reach.joins != "none"
+            and (reach.joins == "all" or not counted)
+        )
     if child.dep_ in ("acl", "relcl"):
+        if reach.clauses != "short":
+            return reach.clauses == "all"
         length = child.right_edge.i - word.i
         most = _LONGEST_COUNTED if _is_counted(word) else _LONGEST
         return lemma_of(child) not in _words("fates") and length <= most
