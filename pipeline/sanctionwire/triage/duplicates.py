@@ -21,7 +21,7 @@ notices from one template, which share up to 0.75.
 LEAST_LIKENESS = 0.5
 """Least Jaccard likeness of a near duplicate: an article cut in half is still found. Source: same pairs."""
 
-LEAST_SHINGLES = 60
+LEAST_SHINGLES = 75
 """Articles with fewer shingles are only compared exactly. Source: captions with one footer in the feeds."""
 
 _BANDS = 32
