@@ -26,9 +26,9 @@ def read_folder(folder):
 @pytest.mark.parametrize(
     ("kind", "names"),
     [
-        ("csv", {"csv/part-00002.csv"}),
-        ("parquet", {"parquet/documents/part-00002.parquet", "parquet/facts/part-00002.parquet"}),
-        ("ftm", {"ftm/part-00002.ftm.json"}),
+        ("csv", {"csv/part-000002.csv"}),
+        ("parquet", {"parquet/documents/part-000002.parquet", "parquet/facts/part-000002.parquet"}),
+        ("ftm", {"ftm/part-000002.ftm.json"}),
     ],
 )
 def test_files_of_a_part(tmp_path, kind, names):
@@ -55,12 +55,12 @@ def test_a_part_delivered_with_other_results_has_those(tmp_path):
     sink = make_sink("csv", tmp_path, {"path": str(tmp_path / "here")})
     sink.deliver(0, PARTS[0])
     sink.deliver(0, PARTS[1])
-    assert len((tmp_path / "here" / "part-00000.csv").read_text(encoding="utf-8").splitlines()) == 1
+    assert len((tmp_path / "here" / "part-000000.csv").read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_less_sure_facts_stay_out_of_files_that_want_none(tmp_path):
     make_sink("csv", tmp_path, {"min_confidence": 0.8}).deliver(0, PARTS[0])
-    assert len((tmp_path / "csv" / "part-00000.csv").read_text(encoding="utf-8").splitlines()) == 1
+    assert len((tmp_path / "csv" / "part-000000.csv").read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_a_database_is_made_with_the_first_part(tmp_path):

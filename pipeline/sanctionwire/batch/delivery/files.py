@@ -70,7 +70,7 @@ class FileSink:
         documents = [keep_likely(item, self._least) for item in results if isinstance(item, Document)]
         contents = self._make(documents)
         for path, data in contents.items():
-            write_whole(self._folder / path.format(f"part-{part:05}"), data)
+            write_whole(self._folder / path.format(f"part-{part:06}"), data)
 
     def close(self) -> None:
         """There is nothing to let go of."""
