@@ -69,7 +69,7 @@ class Gate:
 
 
 def describe(groups: Iterable[str]) -> Features:
-    """Return the features of an article, each 1: its groups of cues, their kinds, and hints that go with themes.
+    """Return the features of an article: its groups of cues, their kinds, and whether hints go with themes.
 
     >>> sorted(describe(["hints.funds", "themes.regimes"]))
     ['hints', 'hints and themes', 'hints.funds', 'themes', 'themes.regimes']
