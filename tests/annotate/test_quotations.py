@@ -412,3 +412,35 @@ def test_a_name_between_a_quotation_and_a_form_makes_it_a_verb() -> None:
 def test_single_marks_do_not_pair_over_the_end_of_a_sentence_and_a_line() -> None:
     found = contents("Vera Lind said: 'This had to come.\nThe harbor 'shows its age', she said.")
     assert found == [["shows its age"]]
+
+
+SOURCES = [
+    ("As the <ORGANIZATION>Harbor Times</ORGANIZATION> notes, it “points to the main question”.", "notes"),
+    ("That takes “steady work”, <PERSON>she</PERSON> said, not “another photo of the two of them”.", "said"),
+    (
+        "<PERSON>Vera Lind</PERSON> said reporters should have asked about “the real issues of the day”.",
+        "said",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "cue"), SOURCES)
+def test_the_cue_is_what_reports(text: str, cue: str) -> None:
+    assert {found for _, _, found, _ in find(text)} == {cue}
+
+
+def test_a_noun_reports_its_own_clause_only() -> None:
+    text = (
+        "<PERSON>Vera Lind</PERSON> said his claim that they are “peacekeepers for all” is “plain nonsense”."
+    )
+    assert [(cue, source) for _, _, cue, source in find(text)] == [("claim", "his"), ("said", "Vera Lind")]
+
+
+def test_the_subject_speaks_and_not_whom_it_addresses() -> None:
+    text = "<PERSON>Vera Lind</PERSON> addressed the nation early on, saying it was “a wound to all of us”."
+    assert [source for _, _, _, source in find(text)] == ["Vera Lind"]
+
+
+def test_the_name_of_a_program_is_no_quotation() -> None:
+    text = "“I think this is wrong,” <PERSON>Vera Lind</PERSON> told “Morning Talk Sunday.”"
+    assert contents(text) == [["I think this is wrong,"]]

@@ -267,3 +267,53 @@ def test_every_quote_lies_in_the_text_and_names_a_known_entity(text: str) -> Non
         assert all(0 <= start < end <= len(text) for start, end in quote.content)
         if quote.source is not None:
             assert text[slice(*quote.source)] == quote.speaker_text
+
+
+UNSAID = [
+    "<PERSON e1>Vera Lind</PERSON> said the vote was lost. “We will have to try this again.”",
+    "<PERSON e1>Vera Lind</PERSON> said the vote was lost.\n\n“We will have to try this again.”\n\nIt rained.",
+    "<PERSON e1>Vera Lind</PERSON> gave few details. “We have that and more on paper.”",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_the_sentence_before_speaks_where_nothing_else_does(text: str) -> None:
+    assert speakers(text) == ["e1"]
+
+
+def test_a_line_with_a_name_outweighs_the_sentence_before() -> None:
+    text = (
+        "<PERSON e1>Vera Lind</PERSON> lost the vote.\n\n“We will have to try this again.”\n\n"
+        "-- <PERSON e2>Hugo Berg</PERSON>"
+    )
+    assert speakers(text) == ["e2"]
+
+
+OFFICES = [
+    "<PERSON e2>Emmanuel Macron</PERSON> angered <PERSON e1>Donald Trump</PERSON>. The <GPE u>US</GPE> "
+    "president called it “a very bad deal for us”.",
+    "<GPE g>Florida</GPE> Gov. <PERSON e1>Hugo Berg</PERSON> met <PERSON e2>Vera Lind</PERSON>. The "
+    "<GPE g>Florida</GPE> governor said she is “running for herself”.",
+    "<PERSON e1>Vera Lind</PERSON> left. In words of support for <PERSON e2>Hugo Berg</PERSON>, the lawmaker "
+    "said that “we stand with him in this”.",
+]
+
+
+@pytest.mark.parametrize("text", OFFICES)
+def test_an_office_finds_its_holder(text: str) -> None:
+    assert speakers(text) == ["e1"]
+
+
+def test_a_document_speaks_for_who_released_it() -> None:
+    text = (
+        "<PERSON e1>Vera Lind</PERSON> released a statement that said talks had “clearly failed this time”."
+    )
+    assert speakers(text) == ["e1"]
+
+
+def test_it_resumes_a_described_body() -> None:
+    text = (
+        "<ORGANIZATION e1>Dock Union</ORGANIZATION> burned flags. The union said it was a lesson to "
+        "<GPE e2>Norland</GPE>.\n\n“We shall do it again,” it said in a statement."
+    )
+    assert speakers(text) == ["e1"]

@@ -51,8 +51,8 @@ def test_ftm_to_a_file(facts, tmp_path):
 def test_parquet_in_parts(facts, tmp_path):
     run("export", facts, "--to", "parquet", "-o", str(tmp_path / "out"), "--part", "1")
     assert sorted(path.name for path in (tmp_path / "out" / "facts").iterdir()) == [
-        "part-00000.parquet",
-        "part-00001.parquet",
+        "part-000000.parquet",
+        "part-000001.parquet",
     ]
     assert list(pandas.read_parquet(tmp_path / "out" / "facts")["document_id"]) == ["a", "b"]
     again = run("export", facts, "--to", "parquet", "-o", str(tmp_path / "out"), code=2)

@@ -9,7 +9,7 @@ from support import SHARED
 from sanctionwire.ingest.documents import load_documents
 from sanctionwire.linear import load_model
 from sanctionwire.triage.cues import Cues
-from sanctionwire.triage.gate import THRESHOLD, Gate, describe, load_cues
+from sanctionwire.triage.gate import THRESHOLD, Gate, describe, find_kind, load_cues
 from sanctionwire.triage.words import read_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,12 +65,20 @@ def test_a_fact_told_in_one_sentence_opens_the_gate(text):
     assert Gate().judge(read_words(text)).is_open
 
 
+@pytest.mark.parametrize("group", [g for g in load_cues().groups if find_kind(g) in ("plain", "measures")])
+def test_every_measure_opens_the_gate_alone(group):
+    hints = {"measures.designation": ["hints.designated"]}.get(group, [])
+    model = load_model("gate", "articles")
+    assert model.score(describe([group, *hints]))["fact"] >= THRESHOLD
+
+
 OTHER = [
     "The council approved a new bridge over the Elm; work begins in May, the mayor said at the opening.",
     "Rovers beat United 3-1 and go second after a late penalty; the captain was banned for one match.",
     "Shares in the retailer fell 4% after it cut its forecast for exports and froze hiring.",
     "A judge in Ohio blocked the order that froze federal grants, and the state appealed.",
     "The museum added two paintings to its list of works on loan from Lyon.",
+    "The league fined the coach; the rally had not been sanctioned, and the court may sanction the lawyer.",
     "The senator said he would put his name on the list of speakers and recall the ambassador's kindness.",
     "Thousands of travelers were delayed as the airport suspended flights in the storm.",
 ]
@@ -88,7 +96,7 @@ def test_card_metrics_and_weights_belong_to_this_code():
     assert metrics["threshold"] == THRESHOLD
     gate = Gate()
     table = load_model("gate", "articles").weights
-    assert {kind for group in load_cues().groups for kind in describe([group])} == set(table)
+    assert set(describe(load_cues().groups)) == set(table)
     assert gate.judge([]).score < THRESHOLD
 
 

@@ -129,7 +129,7 @@ def _write_parquet(parts: Iterator[list[Document]], folder: Path) -> None:
         fail(f"{folder}: not an empty folder; what is there would mix with the new files. Name another")
     for number, documents in enumerate(parts):
         for name, table in make_tables(documents).items():
-            path = folder / name / f"part-{number:05}.parquet"
+            path = folder / name / f"part-{number:06}.parquet"
             draft = path.with_name(f".{path.name}.part")
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)

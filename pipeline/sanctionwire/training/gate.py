@@ -26,8 +26,8 @@ class Example:
 
     Attributes:
         source: Name of the file that it comes from.
-        kind: `article` or `feed`; `single`: one fact in an article of the same theme; `unnamed`: a single
-            fact of which the plain words are left out.
+        kind: `article` or `feed` for a whole article; `single` for one fact with the theme of its article,
+            `passing` for one without, `unnamed` for one with the theme but without the plain words.
         groups: Groups of cues that it has.
         holds_fact: Whether it holds a sanction fact.
         fold: Part in which it is judged.
@@ -45,9 +45,9 @@ class Example:
 def read_gold(source: str, documents: Sequence[Document], folds: int) -> list[Example]:
     """Return the examples of gold documents.
 
-    Each fact is also an example of its own, since most articles tell theirs in many words and unseen ones may
-    do so in passing: the cues of its evidence sentences, with the theme of its article; and if other cues
-    are left, without the plain words.
+    Most articles tell a fact in many words, and unseen ones may do so in few. So the cues in the evidence
+    sentences of each fact make examples of their own, if there are any: with the theme of the article
+    around them, without it, and, where others are left, without the plain words.
     """
     examples = []
     for number, document in enumerate(documents):
@@ -62,6 +62,8 @@ def read_gold(source: str, documents: Sequence[Document], folds: int) -> list[Ex
             plain, telling = _select(own, "plain"), _select(own, "measures", "hints")
             if plain or telling:
                 examples.append(Example(source, "single", own | theme, True, fold))
+            if plain or _select(own, "measures"):
+                examples.append(Example(source, "passing", own, True, fold))
             if plain and telling:
                 examples.append(Example(source, "unnamed", telling | theme, True, fold))
     return examples

@@ -1,4 +1,10 @@
-"""Exact and near duplicates among the articles of a run, in their order: the first one is the original."""
+"""Exact and near duplicates among the articles of a run, in their order: the first one is the original.
+
+Of the 30 pairs of two feeds (13,007 articles) that were nearest above the threshold, 24 were one text told
+twice: wire copies, updates, corrections, a testimony given before two committees. Four were pages of one site
+with nothing but its own words (a paywall), two were a filing and a readout from one template. No notice of
+sanctions was taken for another one. A million articles take between 1.1 and 1.7 GB, and their ids.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +27,7 @@ notices from one template, which share up to 0.75.
 LEAST_LIKENESS = 0.5
 """Least Jaccard likeness of a near duplicate: an article cut in half is still found. Source: same pairs."""
 
-LEAST_SHINGLES = 60
+LEAST_SHINGLES = 75
 """Articles with fewer shingles are only compared exactly. Source: captions with one footer in the feeds."""
 
 _BANDS = 32

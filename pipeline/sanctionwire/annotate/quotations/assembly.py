@@ -15,12 +15,16 @@ from sanctionwire.annotate.quotations.marks import MARKS
 from sanctionwire.annotate.quotations.phrases import DASHES, Scope, Tokens
 from sanctionwire.annotate.quotations.screening import is_quotation
 from sanctionwire.annotate.quotations.sentences import Passage, Sentence, find_passages, split_sentences
+from sanctionwire.annotate.quotations.sources import find_subject, is_document
+from sanctionwire.annotate.quotations.verbs import Strength
 from sanctionwire.schema.labels import QuoteKind
 from sanctionwire.schema.layers import MENTIONS, TITLE_END
 
 _MAX_ATTRIBUTION = 24
 """Longest attribution, in tokens, that interrupts one quotation."""
 _MAX_BYLINE = 12
+_MIN_UNSAID = 5
+"""Shortest quotation, in tokens, that the sentence before is taken to lead up to."""
 _SINGLE = frozenset("‘’'‚‛")
 _ENDINGS = frozenset(".!?…:;,”\"’'")
 
@@ -65,6 +69,7 @@ class _Assembler:
         self._last_cue: Cue | None = None
         self._last_sentence: Sentence | None = None
         self._interruptible = False
+        self._lent = False
 
     def read(self, sentence: Sentence) -> None:
         """Add the quotations of the next sentence."""
@@ -87,8 +92,11 @@ class _Assembler:
     ) -> bool:
         """Add one passage, to the last quotation or as a new one; return False when it is none."""
         found = attribute(scope, passage, cues, heading=heading)
+        lent = False
         if found.is_empty and found.initial:
             found = self._find_introduction() or found
+            if found.is_empty and not heading and (source := self._find_topic(passage)) is not None:
+                found, lent = Attribution(None, source, initial=True, said=False), True
         if not is_quotation(scope, passage, found, heading=heading):
             return False
         content = (passage.start, passage.end)
@@ -100,7 +108,7 @@ class _Assembler:
             self._last = Quotation(kind, [content], (cue.start, cue.end) if cue else None, found.source)
             if cue is not None and kind == "mixed":
                 self._last.clause = find_clause(scope, cue)
-            self._last_cue = cue
+            self._last_cue, self._lent = cue, lent
             self._interruptible = found.initial or kind == "direct"
             self.found.append(self._last)
         self._last_sentence = sentence
@@ -148,6 +156,22 @@ class _Assembler:
         author = find_author(scope)
         return Attribution(None, author, initial=True, said=True) if author is not None else None
 
+    def _find_topic(self, passage: Passage) -> Tokens | None:
+        """Return who speaks or acts in the sentence before a quotation that nobody is said to say.
+
+        In "Lind said the vote was lost. "We will try again."" the second sentence is hers as well.
+        """
+        sentence = self._previous
+        if sentence is None or sentence.passages or classify(self._doc, passage) != "direct":
+            return None
+        if passage.end - passage.start < _MIN_UNSAID or self._last_text(sentence)[-1] not in _ENDINGS:
+            return None
+        scope = self._scope(sentence)
+        for cue in find_cues(scope, sentence.outside()):
+            if cue.strength is Strength.SPEECH and cue.source is not None:
+                return None if is_document(self._doc[slice(*cue.source)].root) else cue.source
+        return find_subject(scope, sentence.end)
+
     def _is_caption(self, sentence: Sentence) -> bool:
         """Whether a sentence is a line without an end: a heading, a caption, "Read more"."""
         return sentence.opens and self._last_text(sentence)[-1] not in _ENDINGS
@@ -167,7 +191,7 @@ class _Assembler:
 
     def _sign(self, quotation: Quotation, sentence: Sentence) -> None:
         """Take the first name of a byline as the source, and let nothing join the quotation any more."""
-        if quotation.source is None:
+        if quotation.source is None or self._lent:
             quotation.source = find_byline(self._scope(sentence), sentence.start)
         self._previous, self._last_sentence = sentence, None
 

@@ -49,7 +49,7 @@ def attribute(scope: Scope, passage: Passage, cues: Sequence[Cue], *, heading: b
         heading: Whether the sentence is a headline, a heading or a caption.
     """
     initial = _is_initial(scope, passage)
-    cue = _choose(passage, cues, initial)
+    cue = _choose(scope, passage, cues, initial)
     if heading and (cue is None or cue.strength is Strength.WEAK):
         label = find_label(scope, passage.start, passage.end, heading=True)
         if label is not None:
@@ -66,12 +66,12 @@ def _is_initial(scope: Scope, passage: Passage) -> bool:
     return all(not token.text[0].isalnum() or token.lower_ in _CONNECTORS for token in before)
 
 
-def _choose(passage: Passage, cues: Sequence[Cue], initial: bool) -> Cue | None:
+def _choose(scope: Scope, passage: Passage, cues: Sequence[Cue], initial: bool) -> Cue | None:
     """Return the cue of a passage: behind one that begins the sentence, else in front; strong verbs first.
 
     In "Lind said the agency plans to announce that "..."" the nearest verb is not the one that reports.
     """
-    before = [cue for cue in cues if cue.end <= passage.start]
+    before = [cue for cue in cues if cue.end <= passage.start and _reaches(scope, cue, passage)]
     after = [cue for cue in cues if cue.start >= passage.end]
     strong_after = next((cue for cue in after if cue.strength is not Strength.WEAK), None)
     if initial:
@@ -79,6 +79,14 @@ def _choose(passage: Passage, cues: Sequence[Cue], initial: bool) -> Cue | None:
     strong_before = next((cue for cue in reversed(before) if cue.strength is not Strength.WEAK), None)
     weak = before[-1] if before else after[0] if after else None
     return strong_before or strong_after or weak
+
+
+def _reaches(scope: Scope, cue: Cue, passage: Passage) -> bool:
+    """Whether the words of a noun go on to a passage: to the first one behind its "that", or in its reach."""
+    if cue.reach is None or passage.start < cue.reach:
+        return True
+    clause = cue.end < scope.end and scope.doc[cue.end].lower_ == "that"
+    return clause and all(scope.is_free(i) for i in range(cue.end, passage.start))
 
 
 def _is_adjacent(scope: Scope, cue: Cue, passage: Passage, initial: bool) -> bool:

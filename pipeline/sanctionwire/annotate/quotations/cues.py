@@ -22,12 +22,17 @@ _PHRASE_WORDS = frozenset(("according", "attributed", "words", "on", "clear"))
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Reporting words `[start, end)` and the source they name, None when nothing does."""
+    """Reporting words `[start, end)` and the source they name, None when nothing does.
+
+    `reach` is where the words of a noun end: in "she said his claim that ... is "nonsense"" the last word is
+    hers. It is None for verbs.
+    """
 
     start: int
     end: int
     strength: Strength
     source: Tokens | None
+    reach: int | None = None
 
 
 @cache
@@ -80,7 +85,8 @@ def _find_noun(scope: Scope, i: int) -> Cue | None:
         if owner and scope.is_free(child.i):
             source = noun_phrase(scope, child)
             can_speak = child.pos_ == "PRON" or is_plausible(scope, source)
-            return Cue(i, i + 1, Strength.JUDGEMENT, source) if can_speak else None
+            reach = scope.doc[i].right_edge.i + 1
+            return Cue(i, i + 1, Strength.JUDGEMENT, source, reach) if can_speak else None
     return None
 
 
@@ -103,8 +109,10 @@ def _find_verb(scope: Scope, i: int, strength: Strength, needs_verb: bool) -> Cu
 
 
 def _reports_quotation(scope: Scope, i: int) -> bool:
-    """Whether a form can only be a verb, behind a quotation: '"...," notes the', '"..." Lind states'."""
+    """Whether a form can only be a verb: '"...," notes the', '"..." Lind states', "as Lind notes,"."""
     doc = scope.doc
+    if _follows_as(scope, i):
+        return True
     if scope.names.get(i - 1) == "PERSON":
         start = i - 1
         while start > scope.start and scope.names.get(start - 1) in ("PERSON", "TITLE"):
@@ -112,6 +120,17 @@ def _reports_quotation(scope: Scope, i: int) -> bool:
         start -= doc[start - 1].lower_ in ("mr", "mrs", "ms", "mr.", "mrs.", "ms.")
         return start - 2 > scope.start and doc[start - 1].text in MARKS and not scope.is_free(start - 2)
     return i > scope.start + 1 and doc[i - 1].text in MARKS and _can_invert(scope, i)
+
+
+def _follows_as(scope: Scope, i: int) -> bool:
+    """Whether a form stands between "as" with a name and a comma."""
+    doc, at = scope.doc, i - 1
+    if at not in scope.names or i + 1 >= scope.end or doc[i + 1].text != ",":
+        return False
+    while at > scope.start and at in scope.names:
+        at -= 1
+    at -= doc[at].lower_ == "the" and at > scope.start
+    return scope.is_free(at) and doc[at].lower_ == "as"
 
 
 def _can_invert(scope: Scope, i: int) -> bool:

@@ -20,6 +20,8 @@ Source: set on the training articles, where shorter ones are terms more often th
 _TERM = 2
 """Words up to which a fragment that nobody is said to say is a term, not a quotation."""
 _BRACKET_REACH = 12
+_BEFORE_TITLES = frozenset(("told", "on", "in", "of", "host"))
+"""Words before the title of a program or a work: 'told "Morning Talk"'."""
 
 
 @cache
@@ -50,6 +52,8 @@ def is_quotation(scope: Scope, passage: Passage, found: Attribution, *, heading:
     if found.is_empty and all(token.i in scope.names for token in words):
         return False
     if not heading and len(words) <= _TERM and found.source is None and not found.said:
+        return False
+    if before[-1] in _BEFORE_TITLES and is_title_like(words) and not heading:
         return False
     if not found.said and is_title_like(words) and not (heading and _is_title_case(scope)):
         return False

@@ -23,6 +23,8 @@ _CLAUSES = frozenset(("advcl", "conj", "xcomp", "ccomp", "pcomp", "acl", "prep",
 _RELATIVES = frozenset(("who", "which", "that"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET"))
 _CITING = frozenset(("quote", "cite", "report"))
+_PERCEIVING = frozenset(("quote", "cite", "hear", "see", "catch", "show", "find", "record", "film", "depict"))
+"""Verbs whose object may be who speaks: "heard an aide saying"."""
 _OBJECT_CONTROL = frozenset(("from", "of", "for"))
 """Prepositions after which the object is who speaks: "accused them of saying", "kept her from saying"."""
 _SILENT = frozenset(("DATE", "MONEY", "LAW", "PROGRAM", "VESSEL", "AIRCRAFT"))
@@ -66,7 +68,7 @@ def find_source(scope: Scope, cue: int) -> Tokens | None:
         head for head in _subjects(doc[cue]) if scope.is_free(head.i) and not _in_dateline(scope, head.i, cue)
     ]
     for head in heads:
-        far = head.head != doc[cue] and cue - head.i > _FAR and _is_document(head)
+        far = head.head != doc[cue] and cue - head.i > _FAR and is_document(head)
         if not far and (_can_speak(scope, head) or _is_said_by(doc[cue], head)):
             return noun_phrase(scope, head)
     before = phrase_before(scope, cue)
@@ -83,7 +85,7 @@ def find_subject(scope: Scope, end: int) -> Tokens | None:
     """
     for i in range(scope.start, end):
         head = scope.doc[i]
-        if scope.is_free(i) and head.dep_ == "nsubj" and _can_speak(scope, head) and not _is_document(head):
+        if scope.is_free(i) and head.dep_ == "nsubj" and _can_speak(scope, head) and not is_document(head):
             return noun_phrase(scope, head)
     return None
 
@@ -94,6 +96,8 @@ def is_plausible(scope: Scope, source: Tokens, verb: Token | None = None) -> boo
     head = phrase.root
     if scope.names.get(source[1] - 1) == "PERSON" and not any(token.pos_ == "ADP" for token in phrase):
         return True  # "his deputy, Sergei Ryabkov"
+    if all(token.i in scope.names or token.pos_ == "DET" for token in phrase):
+        head = phrase[-1]  # the parser may take a verb behind a name for the name's head
     return _can_speak(scope, head) or (verb is not None and _is_said_by(verb, head))
 
 
@@ -153,7 +157,15 @@ def _subjects(cue: Token) -> Iterator[Token]:
         elif verb.dep_ == "acl" and head.pos_ in _NOMINAL:
             governor = head.head if head.dep_ == "dobj" else head.head.head
             governed = head.dep_ in ("dobj", "pobj") and governor.pos_ in ("VERB", "AUX")
-            if not (governed and _is_document(head)):
+            if (
+                governed
+                and not is_document(head)
+                and verb.tag_ == "VBG"
+                and governor.lemma_ not in _PERCEIVING
+            ):
+                # "He addressed the nation saying": the subject says it, and not the nation.
+                yield from (child for child in governor.lefts if child.dep_ == "nsubj")
+            if not (governed and is_document(head)):
                 yield head
             head = governor if governed else head
         elif verb.dep_ not in _CLAUSES:
@@ -161,7 +173,8 @@ def _subjects(cue: Token) -> Iterator[Token]:
         verb = head
 
 
-def _is_document(noun: Token) -> bool:
+def is_document(noun: Token) -> bool:
+    """Whether a noun, singular or plural, is a document that speaks for whoever issued it."""
     return noun.lower_ in _documents() or noun.lemma_.lower() in _documents()
 
 

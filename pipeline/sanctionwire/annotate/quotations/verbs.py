@@ -55,7 +55,7 @@ def is_reporting(token: Token, needs_verb: bool) -> bool:
     for child in token.children:
         if child.lower_ == "as" and any(inner.dep_ == "pcomp" for inner in child.children):
             return False  # in "quoted him as saying" the second verb is the cue
-        if child.dep_ == "neg":
+        if child.dep_ == "neg" and child.i < token.i:  # not: "she said, not "another photo-op""
             return False
         passive = passive or child.dep_ in ("nsubjpass", "auxpass")
         agent = agent or child.dep_ == "agent"
@@ -69,5 +69,7 @@ def is_reporting(token: Token, needs_verb: bool) -> bool:
 
 
 def is_unspoken(token: Token) -> bool:
-    """Whether a verb only speaks of saying: "to say", "will announce"."""
-    return token.tag_ == "VB" and any(child.lower_ == "to" or child.tag_ == "MD" for child in token.lefts)
+    """Whether a verb only speaks of saying: "to say", "will announce", "should have asked"."""
+    if token.tag_ == "VB":
+        return any(child.lower_ == "to" or child.tag_ == "MD" for child in token.lefts)
+    return token.tag_ == "VBN" and any(child.tag_ == "MD" for child in token.lefts)

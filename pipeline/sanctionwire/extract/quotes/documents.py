@@ -23,12 +23,17 @@ def find_author(doc: Doc, source: Span, names: Mapping[int, Span]) -> Span | Non
     noun = source.root
     for i in range(source.start - 1, max(-1, source.start - _REACH), -1):
         token = doc[i]
-        if token.lemma_ == noun.lemma_ and (author := _author_of(doc, token, names)) is not None:
+        if token.lemma_ == noun.lemma_ and (author := find_issuer(doc, token, names)) is not None:
             return author
     return None
 
 
-def _author_of(doc: Doc, noun: Token, names: Mapping[int, Span]) -> Span | None:
+def find_issuer(doc: Doc, noun: Token, names: Mapping[int, Span]) -> Span | None:
+    """Return the mention of who issues a document right where its noun stands, or None.
+
+    That is the name in front of it ("the ministry's letter"), behind it ("a letter from Vera Lind"), or the
+    subject of its verb ("Lind sent a letter").
+    """
     for i in range(noun.i - 1, max(noun.left_edge.i, noun.i - _NEAR) - 1, -1):
         if i in names:
             return names[i]

@@ -22,7 +22,14 @@ _FIELDS = frozenset(
 """Words that tell one office from another of the same noun. Source: own list."""
 _REACH = 8
 """Tokens between a title and the name it belongs to: "ambassador to the United Nations, Nikki Haley"."""
-_KIN = {"leader": ("leader", "president", "chancellor", "premier", "minister")}
+_KIN = {
+    "leader": ("leader", "president", "chancellor", "premier", "minister"),
+    "governor": ("governor", "gov.", "gov"),
+    "senator": ("senator", "sen.", "sen"),
+    "congressman": ("congressman", "representative", "rep.", "rep"),
+    "congresswoman": ("congresswoman", "representative", "rep.", "rep"),
+    "envoy": ("envoy", "ambassador", "representative"),
+}
 """Offices that another word may resume; "prime minister" is matched by its last word."""
 
 

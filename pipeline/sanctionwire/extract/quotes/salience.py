@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from spacy.tokens import Doc, Span
 
 from sanctionwire.extract.quotes.naming import words
@@ -101,10 +103,16 @@ class Salience:
         self.advance(at)
         self.raise_to(entity)
 
-    def peek(self, at: int, pronoun: str) -> str | None:
-        """Return the entity that a pronoun at token `at` would stand for, which does not speak by that."""
+    def peek(self, at: int, pronoun: str, besides: Set[str] = frozenset()) -> str | None:
+        """Return the entity that a pronoun at token `at` would stand for, which does not speak by that.
+
+        Args:
+            at: The token.
+            pronoun: The pronoun, empty for a description.
+            besides: Entities that it cannot stand for.
+        """
         self.advance(at)
-        return self._best(pronoun)
+        return self._best(pronoun, besides)
 
     def find(self, at: int, pronoun: str) -> str | None:
         """Return the entity that the pronoun at token `at` stands for, or None."""
@@ -114,13 +122,13 @@ class Salience:
             self.raise_to(referent)
         return referent or None
 
-    def _best(self, pronoun: str) -> str | None:
+    def _best(self, pronoun: str, besides: Set[str] = frozenset()) -> str | None:
         known = self._genders
         fitting = [
             # A woman whose name says so outweighs everyone else whom "she" might mean.
             (weight * (_KNOWN if pronoun == "she" and entity in known else 1.0), entity)
             for entity, weight in self._weights.items()
-            if not pronoun or known.get(entity, pronoun) == pronoun
+            if entity not in besides and (not pronoun or known.get(entity, pronoun) == pronoun)
         ]
         return max(fitting)[1] if fitting else None
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import cache, cached_property
 
 from spacy.tokens import Doc, Span, Token
 
-from sanctionwire.extract.quotes.documents import find_author
+from sanctionwire.extract.quotes.documents import find_author, find_issuer
 from sanctionwire.extract.quotes.naming import BODIES, SPEAKING, find_labels, find_named, is_document, words
 from sanctionwire.extract.quotes.offices import Holder, find_holder, find_holders
 from sanctionwire.extract.quotes.salience import Salience
+from sanctionwire.lexicons import load_lexicon
+from sanctionwire.lexicons.names import find_state, find_state_of_people
 from sanctionwire.schema.layers import MENTIONS, QUOTES
 
 _INDEFINITE = frozenset(
@@ -41,6 +43,7 @@ _PERSONAL_DOCUMENTS = frozenset(
 _ANONYMOUS = frozenset(("official", "source", "aide", "person", "insider"))
 _HOUSES = frozenset(("COMPANY", "ORGANIZATION"))
 """Labels that a description does not tell apart: "the group", "the outlet"."""
+_HEADS = frozenset(("president", "leader", "premier", "chancellor"))
 _MAX_ACRONYM = 6
 _LOOKBACK = 8
 """Tokens in front of a source within which a mention may begin that reaches into it."""
@@ -50,6 +53,22 @@ _LOOKBACK = 8
 def _resuming() -> frozenset[str]:
     """Return the nouns that resume the last speaker, when that was a named person: "the general said"."""
     return (words("people") | words("offices")) - _ANONYMOUS
+
+
+@cache
+def _leaders() -> dict[str, frozenset[str]]:
+    """Return the states that people of a family name have led."""
+    leaders: dict[str, frozenset[str]] = {}
+    for state, names in load_lexicon("reporting")["leaders"].items():
+        for name in names:
+            leaders[name] = leaders.get(name, frozenset()) | {state}
+    return leaders
+
+
+def _leads(person: Span, states: Set[str | None]) -> bool:
+    """Whether a person bears the name of a leader of one of the states, of any state when none is given."""
+    led = {state for token in person for state in _leaders().get(token.text, ())}
+    return bool(led & states) if states else bool(led)
 
 
 def _is_one_of_many(named: Span, source: Span) -> bool:
@@ -114,6 +133,8 @@ class _Resolver:
             label, speaker = self._resolve_description(source)
             if speaker is None:
                 self._unnamed.add(source.root.lower_)
+            elif label in BODIES:
+                self._bodies.note(speaker, source.end)
         if speaker:
             self._last = (speaker, label)
         self._last_person = speaker if speaker and label == "PERSON" else None
@@ -137,7 +158,8 @@ class _Resolver:
         if source[0].lower_ in _OWNERS and is_document(head):
             return "PERSON", self._persons.find(source.start, _OWNERS[source[0].lower_])
         if source[0].lower_ in _INDEFINITE or source[0].pos_ in ("NUM", "PRON"):
-            return "", None
+            issuer = find_issuer(self._doc, head, self._names) if is_document(head) else None
+            return (issuer.label_, issuer.kb_id_) if issuer is not None else ("", None)
         if is_document(head):
             return self._resolve_document(source)
         if labels := find_labels(head):
@@ -182,6 +204,9 @@ class _Resolver:
             if person is not None:
                 self._persons.note(person, source.start)
                 return person
+            if (person := self._find_head_of_state(source, earlier)) is not None:
+                self._persons.note(person, source.start)
+                return person
         if source[0].lower_ != "the":
             return None
         if any(token.lower_ == "old" and token.nbor(-1).text == "-" for token in source[1:]):
@@ -199,11 +224,32 @@ class _Resolver:
             self._described[described] = person
         return self._described[described]
 
+    def _find_head_of_state(self, source: Span, earlier: Sequence[Span]) -> str | None:
+        """Return the person named before who leads the state of a source such as "the US president".
+
+        Without a state the source stands for the one leader the document has named, if there is just one.
+        """
+        noun = source.root.lower_
+        if noun not in _HEADS and not (noun == "minister" and source[-2].lower_ == "prime"):
+            return None
+        states = {find_state(t.text) or find_state_of_people(t.text) for t in source if t.text[0].isupper()}
+        named = [m.kb_id_ for m in earlier if m.label_ == "PERSON" and _leads(m, states - {None})]
+        return named[-1] if named and (states - {None} or len(set(named)) == 1) else None
+
     def _resume(self, noun: Token, source: Span) -> str | None:
         """Return the person who stands out where a description comes up, unless known by another office."""
-        person = self._persons.peek(source.start, "")
+        person = self._persons.peek(source.start, "", self._find_objects(source))
         specific = noun.lower_ in words("offices") and noun.lower_ not in words("people")
         if person is None or (specific and any(holder.entity == person for holder in self._holders)):
             return None
         self._persons.note(person, source.start)
         return person
+
+    def _find_objects(self, source: Span) -> set[str]:
+        """Return the persons whom the sentence names before a description without making them its subject.
+
+        In "with words of support for Lind, the lawmaker said" it is somebody else who speaks.
+        """
+        first = bisect_left(self._starts, source.sent.start)
+        near = self._mentions[first : bisect_left(self._starts, source.start)]
+        return {m.kb_id_ for m in near if m.label_ == "PERSON" and m.root.dep_ in ("dobj", "pobj")}
