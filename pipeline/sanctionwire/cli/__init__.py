@@ -21,6 +21,7 @@ from sanctionwire.cli.run import run
 from sanctionwire.cli.schema import schema
 from sanctionwire.cli.show import show
 from sanctionwire.cli.validate import validate
+from sanctionwire.cli.watch import watch
 
 app = typer.Typer(
     name="sanctionwire",
@@ -31,7 +32,7 @@ app = typer.Typer(
     "and why**.\n\nExit codes: 0 all is well; 1 finished, but something was found or failed (it is listed); "
     "2 the command could not be carried out as given; 130 interrupted.",
 )
-for command in (extract, run, evaluate, validate, show, schema, export, query):
+for command in (extract, run, watch, evaluate, validate, show, schema, export, query):
     app.command()(command)
 app.add_typer(corpora)
 
