@@ -444,3 +444,7 @@ def test_the_subject_speaks_and_not_whom_it_addresses() -> None:
 def test_the_name_of_a_program_is_no_quotation() -> None:
     text = "“I think this is wrong,” <PERSON>Vera Lind</PERSON> told “Morning Talk Sunday.”"
     assert contents(text) == [["I think this is wrong,"]]
+
+
+def test_markup_left_in_a_text_is_no_quotation() -> None:
+    assert contents('The annex follows. <a href="https://example.org/annex.pdf" id="annex">Annex') == []

@@ -317,3 +317,28 @@ def test_it_resumes_a_described_body() -> None:
         "<GPE e2>Norland</GPE>.\n\n“We shall do it again,” it said in a statement."
     )
     assert speakers(text) == ["e1"]
+
+
+LEADERS = [
+    "<PERSON e1>Trump</PERSON> said he would wait for <NORP n>Turkish</NORP> <TITLE t>President</TITLE> "
+    "<PERSON e2>Recep Tayyip Erdogan</PERSON>. The president added that this was “a very good plan for us”.",
+    "The <NORP n>Russian</NORP> president warned of “a strong response to that”. <PERSON e1>Putin</PERSON> "
+    "arrived with <PERSON e2>Macron</PERSON>.",
+]
+
+
+@pytest.mark.parametrize("text", LEADERS)
+def test_a_leader_is_known_by_name(text: str) -> None:
+    assert speakers(text) == ["e1"]
+
+
+RESERVED = [
+    "<COMPANY e1>Harbor News</COMPANY> said it knew. “Bring down the tower for good,” read the slogan.",
+    "The <PUBLIC_BODY e1>Defence Ministry</PUBLIC_BODY> said it knew. <GPE e2>Norland</GPE>'s military "
+    "threatened “a physical response to it all”.",
+]
+
+
+@pytest.mark.parametrize("text", RESERVED)
+def test_who_spoke_last_does_not_speak_for_others(text: str) -> None:
+    assert speakers(text) == [None]

@@ -47,6 +47,8 @@ def is_quotation(scope: Scope, passage: Passage, found: Attribution, *, heading:
     before = _words_before(scope, passage)
     if not words or _is_abbreviated(scope, passage, before[-1]):
         return False
+    if words[0].like_url or before[-1].endswith("="):
+        return False  # markup left in a text: <a href="...">
     if before[-1] in _naming() or " ".join(before) in _naming():
         return False
     if found.is_empty and all(token.i in scope.names for token in words):

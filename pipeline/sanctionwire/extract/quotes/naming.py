@@ -12,6 +12,8 @@ from sanctionwire.lexicons.names import find_state, find_state_of_people
 
 BODIES = frozenset(("COMPANY", "PUBLIC_BODY", "ORGANIZATION"))
 SPEAKING = BODIES | {"PERSON", "GPE", "NORP"}
+ANONYMOUS = frozenset(("official", "source", "aide", "person", "insider"))
+"""Nouns for people whom news rather quotes without a name."""
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _ABOUT = frozenset(("on", "about", "against", "to", "for", "regarding"))
 _PARTS = frozenset(("panel", "committee", "council", "commission", "court", "office", "embassy", "police"))

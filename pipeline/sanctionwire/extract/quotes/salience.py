@@ -98,6 +98,12 @@ class Salience:
         """Give an entity at least this weight."""
         self._weights[entity] = max(self._weights.get(entity, 0.0), weight)
 
+    def choose(self, at: int, entities: Set[str]) -> str | None:
+        """Return which of some entities stands out at token `at`, None when none was mentioned lately."""
+        self.advance(at)
+        weighed = [(weight, entity) for entity, weight in self._weights.items() if entity in entities]
+        return max(weighed)[1] if weighed else None
+
     def note(self, entity: str, at: int) -> None:
         """Read up to token `at`, and take the entity for who speaks there."""
         self.advance(at)

@@ -9,7 +9,15 @@ from functools import cache, cached_property
 from spacy.tokens import Doc, Span, Token
 
 from sanctionwire.extract.quotes.documents import find_author, find_issuer
-from sanctionwire.extract.quotes.naming import BODIES, SPEAKING, find_labels, find_named, is_document, words
+from sanctionwire.extract.quotes.naming import (
+    ANONYMOUS,
+    BODIES,
+    SPEAKING,
+    find_labels,
+    find_named,
+    is_document,
+    words,
+)
 from sanctionwire.extract.quotes.offices import Holder, find_holder, find_holders
 from sanctionwire.extract.quotes.salience import Salience
 from sanctionwire.lexicons import load_lexicon
@@ -40,7 +48,8 @@ _PERSONAL = frozenset(("he", "she"))
 _PERSONAL_DOCUMENTS = frozenset(
     ("tweet", "post", "posting", "letter", "memo", "message", "note", "email", "remark", "comment")
 )
-_ANONYMOUS = frozenset(("official", "source", "aide", "person", "insider"))
+_WORDINGS = frozenset(("slogan", "caption", "text", "ad", "video"))
+"""Documents that need not be by whoever spoke last."""
 _HOUSES = frozenset(("COMPANY", "ORGANIZATION"))
 """Labels that a description does not tell apart: "the group", "the outlet"."""
 _HEADS = frozenset(("president", "leader", "premier", "chancellor"))
@@ -52,7 +61,7 @@ _LOOKBACK = 8
 @cache
 def _resuming() -> frozenset[str]:
     """Return the nouns that resume the last speaker, when that was a named person: "the general said"."""
-    return (words("people") | words("offices")) - _ANONYMOUS
+    return (words("people") | words("offices")) - ANONYMOUS
 
 
 @cache
@@ -180,6 +189,8 @@ class _Resolver:
         author = find_author(self._doc, source, self._names)
         if author is not None:
             return author.label_, author.kb_id_
+        if source.root.lemma_ in _WORDINGS:
+            return "", None
         if self._last[1] in BODIES or source.root.lemma_ in _PERSONAL_DOCUMENTS:
             return self._last[1], self._last[0]
         return "", None
@@ -189,6 +200,8 @@ class _Resolver:
         for mention in reversed(earlier):
             if mention.label_ in BODIES and noun.lower_ in mention.text.lower().split():
                 return mention.label_, mention.kb_id_
+        if any(m.label_ in ("GPE", "NORP") for m in self._find_inside(source)) and "PUBLIC_BODY" in labels:
+            return "", None  # "Norland's military" is not the ministry that spoke last
         if self._last[1] in labels or {self._last[1], *labels} <= _HOUSES:
             return self._last[1], self._last[0]
         for mention in reversed(earlier):
@@ -201,10 +214,8 @@ class _Resolver:
             earlier = self._mentions[: bisect_left(self._starts, source.start)]
             recent = {mention.kb_id_: mention.start for mention in earlier if mention.label_ == "PERSON"}
             person = find_holder(self._holders, noun.lower_, source, recent)
+            person = self._find_head_of_state(source, person)
             if person is not None:
-                self._persons.note(person, source.start)
-                return person
-            if (person := self._find_head_of_state(source, earlier)) is not None:
                 self._persons.note(person, source.start)
                 return person
         if source[0].lower_ != "the":
@@ -224,17 +235,39 @@ class _Resolver:
             self._described[described] = person
         return self._described[described]
 
-    def _find_head_of_state(self, source: Span, earlier: Sequence[Span]) -> str | None:
-        """Return the person named before who leads the state of a source such as "the US president".
+    def _find_head_of_state(self, source: Span, held: str | None) -> str | None:
+        """Return the leader of a state whom a source such as "the US president" stands for.
 
-        Without a state the source stands for the one leader the document has named, if there is just one.
+        Without a state it is the leader who stands out among those that the document has named so far.
+
+        Args:
+            source: The source.
+            held: Who holds such an office by the document's own words, or None.
         """
         noun = source.root.lower_
         if noun not in _HEADS and not (noun == "minister" and source[-2].lower_ == "prime"):
-            return None
+            return held
         states = {find_state(t.text) or find_state_of_people(t.text) for t in source if t.text[0].isupper()}
-        named = [m.kb_id_ for m in earlier if m.label_ == "PERSON" and _leads(m, states - {None})]
-        return named[-1] if named and (states - {None} or len(set(named)) == 1) else None
+        states |= {find_state(m.text) or find_state_of_people(m.text) for m in self._find_inside(source)}
+        states -= {None}
+        named = [m for m in self._mentions if m.label_ == "PERSON" and _leads(m, states)]
+        earlier = {m.kb_id_ for m in named if m.start < source.start}
+        if states:
+            later = {m.kb_id_ for m in named}
+            return (
+                held
+                or self._persons.choose(source.start, earlier)
+                or (min(later) if len(later) == 1 else None)
+            )
+        if held is None:
+            return min(earlier) if len(earlier) == 1 else None
+        if len(source) > 2 or noun not in ("president", "leader"):
+            return held
+        return self._persons.choose(source.start, earlier | {held}) or held
+
+    def _find_inside(self, source: Span) -> Sequence[Span]:
+        first = bisect_left(self._starts, source.start)
+        return self._mentions[first : bisect_left(self._starts, source.end)]
 
     def _resume(self, noun: Token, source: Span) -> str | None:
         """Return the person who stands out where a description comes up, unless known by another office."""
