@@ -15,7 +15,7 @@ from sanctionwire.annotate.quotations.marks import MARKS
 from sanctionwire.annotate.quotations.phrases import DASHES, Scope, Tokens
 from sanctionwire.annotate.quotations.screening import is_quotation
 from sanctionwire.annotate.quotations.sentences import Passage, Sentence, find_passages, split_sentences
-from sanctionwire.annotate.quotations.sources import find_subject, is_document
+from sanctionwire.annotate.quotations.sources import find_subject, is_document, is_plausible
 from sanctionwire.annotate.quotations.verbs import Strength
 from sanctionwire.schema.labels import QuoteKind
 from sanctionwire.schema.layers import MENTIONS, TITLE_END
@@ -169,7 +169,8 @@ class _Assembler:
         scope = self._scope(sentence)
         for cue in find_cues(scope, sentence.outside()):
             if cue.strength is Strength.SPEECH and cue.source is not None:
-                return None if is_document(self._doc[slice(*cue.source)].root) else cue.source
+                document = is_document(self._doc[slice(*cue.source)].root)
+                return cue.source if is_plausible(scope, cue.source) and not document else None
         return find_subject(scope, sentence.end)
 
     def _is_caption(self, sentence: Sentence) -> bool:

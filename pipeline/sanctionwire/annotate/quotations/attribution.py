@@ -12,6 +12,7 @@ from sanctionwire.annotate.quotations.phrases import Scope, Tokens
 from sanctionwire.annotate.quotations.sentences import Passage
 from sanctionwire.annotate.quotations.verbs import Strength
 
+_CLAUSES = frozenset(("and", "but", "while"))
 _CONNECTORS = frozenset(("and", "but"))
 _GOES_ON = ",?!"
 """Last characters of a quotation whose sentence goes on after it."""
@@ -78,7 +79,17 @@ def _choose(scope: Scope, passage: Passage, cues: Sequence[Cue], initial: bool) 
         return strong_after or (after[0] if after else None)
     strong_before = next((cue for cue in reversed(before) if cue.strength is not Strength.WEAK), None)
     weak = before[-1] if before else after[0] if after else None
+    if before and strong_before is None and _is_coordinated(scope, passage):
+        return weak
     return strong_before or strong_after or weak
+
+
+def _is_coordinated(scope: Scope, passage: Passage) -> bool:
+    """Whether another clause follows a passage: '... to "act at once," and the envoy said'."""
+    at = passage.end
+    while scope.is_free(at) and not scope.doc[at].text[0].isalnum():
+        at += 1
+    return scope.is_free(at) and scope.doc[at].lower_ in _CLAUSES
 
 
 def _reaches(scope: Scope, cue: Cue, passage: Passage) -> bool:

@@ -28,6 +28,11 @@ def find_author(doc: Doc, source: Span, names: Mapping[int, Span]) -> Span | Non
     return None
 
 
+def _owns(doc: Doc, mention: Span) -> bool:
+    """Whether a name is only the owner of the name behind it."""
+    return mention.end < len(doc) and doc[mention.end].tag_ == "POS"
+
+
 def find_issuer(doc: Doc, noun: Token, names: Mapping[int, Span]) -> Span | None:
     """Return the mention of who issues a document right where its noun stands, or None.
 
@@ -39,7 +44,7 @@ def find_issuer(doc: Doc, noun: Token, names: Mapping[int, Span]) -> Span | None
             return names[i]
     if noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ in _AUTHORING:
         for i in range(noun.i + 2, min(len(doc), noun.i + _NEAR)):
-            if i in names:
+            if i in names and not _owns(doc, names[i]):  # "from the Senate's Committee on Finance"
                 return names[i]
     verb = noun.head if noun.dep_ == "dobj" else noun.head.head if noun.dep_ == "pobj" else None
     if verb is None or verb.pos_ != "VERB":
