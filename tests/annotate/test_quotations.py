@@ -448,3 +448,11 @@ def test_the_name_of_a_program_is_no_quotation() -> None:
 
 def test_markup_left_in_a_text_is_no_quotation() -> None:
     assert contents('The annex follows. <a href="https://example.org/annex.pdf" id="annex">Annex') == []
+
+
+def test_the_next_clause_does_not_report_what_stands_before_it() -> None:
+    text = (
+        "<PERSON>Vera Lind</PERSON> called on them to “act with moderation,” and the envoy said the plan was "
+        "“provocative and harmful to all”."
+    )
+    assert [source for _, _, _, source in find(text)] == ["Vera Lind", "the envoy"]

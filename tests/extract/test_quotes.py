@@ -342,3 +342,11 @@ RESERVED = [
 @pytest.mark.parametrize("text", RESERVED)
 def test_who_spoke_last_does_not_speak_for_others(text: str) -> None:
     assert speakers(text) == [None]
+
+
+def test_an_owner_issues_no_document() -> None:
+    text = (
+        "A draft report from the <PUBLIC_BODY e2>Senate</PUBLIC_BODY>'s <PUBLIC_BODY e1>Harbor "
+        "Committee</PUBLIC_BODY> came out. “It was the most efficient means,” the report said."
+    )
+    assert speakers(text) == ["e1"]
