@@ -350,3 +350,8 @@ def test_an_owner_issues_no_document() -> None:
         "Committee</PUBLIC_BODY> came out. “It was the most efficient means,” the report said."
     )
     assert speakers(text) == ["e1"]
+
+
+@pytest.mark.parametrize("office", ["Minister", "President", "Premier"])
+def test_a_bare_office_has_no_holder_of_its_own(office: str) -> None:
+    assert speakers(f"{office}: “We will not go back to this again.”") == [None]

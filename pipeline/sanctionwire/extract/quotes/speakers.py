@@ -245,7 +245,7 @@ class _Resolver:
             held: Who holds such an office by the document's own words, or None.
         """
         noun = source.root.lower_
-        if noun not in _HEADS and not (noun == "minister" and source[-2].lower_ == "prime"):
+        if noun not in _HEADS and not (noun == "minister" and "prime" in source.text.lower()):
             return held
         states = {find_state(t.text) or find_state_of_people(t.text) for t in source if t.text[0].isupper()}
         states |= {find_state(m.text) or find_state_of_people(m.text) for m in self._find_inside(source)}
