@@ -71,7 +71,7 @@ def run_local(
         is_stopped: Asked between results; when true, the rest is dropped.
     """
     with _open_pool(make, limits) as pool:
-        waiting: deque[tuple[Task, Result | ProcessFuture]] = deque()
+        waiting: deque[tuple[Task, Result | ProcessFuture[Result]]] = deque()
         under_way = 0
         source = iter(tasks)
         is_open = True
@@ -81,7 +81,7 @@ def run_local(
                 if task is None:
                     is_open = False
                     break
-                answer = _begin(pool, task, limits)
+                answer = settle(task) or schedule(pool, task, limits)
                 under_way += isinstance(answer, ProcessFuture)
                 waiting.append((task, answer))
                 if isinstance(waiting[0][1], Result) or waiting[0][1].done():
@@ -89,20 +89,14 @@ def run_local(
             if waiting:
                 task, answer = waiting.popleft()
                 under_way -= isinstance(answer, ProcessFuture)
-                yield task.number, _finish(pool, task, answer, limits)
+                yield task.number, finish(pool, task, answer, limits)
 
 
 class _open_pool:
     """A pool whose workers are stopped at the end, also by an exception."""
 
     def __init__(self, make: MakeExtractor, limits: Limits) -> None:
-        self._pool = ProcessPool(
-            max_workers=limits.workers,
-            max_tasks=limits.recycle,
-            initializer=start,
-            initargs=[make],
-            context=_find_context(),
-        )
+        self._pool = make_pool(make, limits)
 
     def __enter__(self) -> ProcessPool:
         return self._pool
@@ -110,6 +104,17 @@ class _open_pool:
     def __exit__(self, *_: object) -> None:
         self._pool.stop()
         self._pool.join()
+
+
+def make_pool(make: MakeExtractor, limits: Limits) -> ProcessPool:
+    """Return a pool of worker processes; they start with its first task."""
+    return ProcessPool(
+        max_workers=limits.workers,
+        max_tasks=limits.recycle,
+        initializer=start,
+        initargs=[make],
+        context=_find_context(),
+    )
 
 
 @cache
@@ -125,26 +130,26 @@ def _find_context() -> BaseContext:
     return context
 
 
-def _begin(pool: ProcessPool, task: Task, limits: Limits) -> Result | ProcessFuture:
+def settle(task: Task) -> Result | None:
+    """Return the result of a task that no worker is needed for, else None."""
     if isinstance(task.item, Rejection):
         return Result.of(task.item)
-    if not task.extract:
-        return Result.of(pass_by(task.item, task.notes))
-    return _schedule(pool, task, limits)
+    return None if task.extract else Result.of(pass_by(task.item, task.notes))
 
 
-def _schedule(pool: ProcessPool, task: Task, limits: Limits) -> ProcessFuture:
+def schedule(pool: ProcessPool, task: Task, limits: Limits) -> ProcessFuture[Result]:
+    """Give a task to the workers; `finish` waits for its result."""
     return pool.schedule(work, args=[task.item, dict(task.notes)], timeout=limits.timeout)
 
 
-def _finish(pool: ProcessPool, task: Task, answer: Result | ProcessFuture, limits: Limits) -> Result:
+def finish(pool: ProcessPool, task: Task, answer: Result | ProcessFuture[Result], limits: Limits) -> Result:
     """Wait for the result of a task."""
     if isinstance(answer, Result):
         return answer
     article = task.item
     assert isinstance(article, Article)
     for attempt in range(_ATTEMPTS):
-        future = answer if attempt == 0 else _schedule(pool, task, limits)
+        future = answer if attempt == 0 else schedule(pool, task, limits)
         try:
             result: Result = future.result()
             return result
