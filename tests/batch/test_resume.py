@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,12 +26,17 @@ RUNNER = Path(__file__).with_name("run_in_process.py")
 
 
 def begin(
-    output: Path, feed: Path, workers: int, seconds: float, prepare: Callable[[], None] | None = None
+    output: Path,
+    feed: Path,
+    workers: int,
+    seconds: float,
+    prepare: Callable[[], None] | None = None,
+    sinks: Sequence[str] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a run in a process group of its own."""
     path = os.pathsep.join(filter(None, [str(RUNNER.parents[1]), *sys.path]))
     return subprocess.Popen(
-        [sys.executable, str(RUNNER), str(output), str(feed), "4", str(workers), str(seconds)],
+        [sys.executable, str(RUNNER), str(output), str(feed), "4", str(workers), str(seconds), *sinks],
         env={**os.environ, "PYTHONPATH": path},
         start_new_session=True,
         stderr=subprocess.DEVNULL,

@@ -34,7 +34,11 @@ _log = logging.getLogger(__name__)
 Engine = Callable[[Iterable[Task], MakeExtractor, Limits, Callable[[], bool]], Iterator[tuple[int, Result]]]
 """Yields number and result of every task, in the order of the tasks."""
 
-_OURS = (RUN_NOTE, LEDGER, DELIVERIES, "report.json", "report.html", "documents", "rejected")
+_OURS = (
+    *(RUN_NOTE, LEDGER, DELIVERIES, "report.json", "report.html"),
+    *("documents", "rejected", "csv", "ftm", "parquet"),
+)
+"""What `--restart` removes from the output folder. A database stays: other runs may be in it too."""
 
 
 Observe = Callable[[Report], None]
