@@ -95,9 +95,6 @@ def test_options_of_fetching_are_checked(site: Site, tmp_path: Path) -> None:
             fetch_inputs(_configure(site, tmp_path, fetch=fetch))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the engine counts what could not be fetched as rejected, not as failed"
-)
 def test_what_failed_is_fetched_and_extracted_again(site: Site, tmp_path: Path) -> None:
     site.pages["/gone"] = lambda handler: handler.send(b"", status=503)
     config = _configure(site, tmp_path / "out")

@@ -5,13 +5,14 @@ import json
 from dataclasses import replace
 
 import pytest
-from followthemoney import model
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionwire.export.followthemoney import encode_entities, make_entities
 from sanctionwire.schema.labels import ACTIONS, LABELS, RELATION_ENDS, STATUSES
 from sanctionwire.schema.records import Document, Entity, Mention, Relation, Sanction, Valuation
+
+model = pytest.importorskip("followthemoney", reason="needs the extra `ftm` (ICU and a compiler)").model
 
 
 def make_document(sanctions=(), relations=(), labels=None, text="Norland sanctions Acme."):

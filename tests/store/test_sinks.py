@@ -16,6 +16,10 @@ PARTS = [
     [make_document("żółć", target="=cmd")],
 ]
 
+NEEDS_FTM = pytest.mark.skipif(
+    find_spec("followthemoney") is None, reason="needs the extra `ftm` (ICU and a compiler)"
+)
+
 
 def read_folder(folder):
     return {
@@ -28,7 +32,7 @@ def read_folder(folder):
     [
         ("csv", {"csv/part-000002.csv"}),
         ("parquet", {"parquet/documents/part-000002.parquet", "parquet/facts/part-000002.parquet"}),
-        ("ftm", {"ftm/part-000002.ftm.json"}),
+        pytest.param("ftm", {"ftm/part-000002.ftm.json"}, marks=NEEDS_FTM),
     ],
 )
 def test_files_of_a_part(tmp_path, kind, names):
@@ -41,7 +45,7 @@ def test_files_of_a_part(tmp_path, kind, names):
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.lists(st.sampled_from(range(len(PARTS))), max_size=6))
-@pytest.mark.parametrize("kind", ["csv", "parquet", "ftm"])
+@pytest.mark.parametrize("kind", ["csv", "parquet", pytest.param("ftm", marks=NEEDS_FTM)])
 def test_files_are_the_same_in_any_order(tmp_path_factory, kind, order):
     expected, found = tmp_path_factory.mktemp("expected"), tmp_path_factory.mktemp("found")
     for folder, numbers in ((expected, sorted(set(order))), (found, order)):

@@ -16,6 +16,9 @@ from sanctionwire.schema.records import Article, Document, Rejection
 FAILURES = frozenset({"failed", "timeout", "crashed"})
 """Reasons of rejections that the article's processing gave, not its content."""
 
+FETCH = "fetch"
+"""Stage of what could not be had from the web; what may come another time has failed, and can be retried."""
+
 OUTCOMES = ("extracted", "passed", "copied", "rejected", "failed")
 
 _LAYERS = ("sanctions", "relations", "quotes", "valuations")
@@ -60,7 +63,7 @@ class Result:
         if isinstance(record, Rejection):
             return cls(
                 line=encode_rejection(record),
-                outcome="failed" if record.reason in FAILURES else "rejected",
+                outcome="failed" if _has_failed(record) else "rejected",
                 id=record.id or "",
                 reason=record.reason,
                 detail=record.detail,
@@ -82,6 +85,10 @@ class Result:
     def from_line(cls, line: str) -> Result:
         """Read a result back from its line."""
         return cls.of(read_record(line))
+
+
+def _has_failed(record: Rejection) -> bool:
+    return record.reason in FAILURES or (record.stage == FETCH and record.retryable)
 
 
 def _read_outcome(extra: Mapping[str, Any]) -> str:

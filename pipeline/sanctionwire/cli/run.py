@@ -103,6 +103,7 @@ def run(
     """
     from sanctionwire.batch import Orders, load_run_config, make_run_config
     from sanctionwire.batch.assembly import carry_out
+    from sanctionwire.fetch.reasons import FetchStopped
 
     changes: dict[str, Any] = {
         "output": output,
@@ -133,6 +134,9 @@ def run(
         with _keep_log(log), _show(hidden=quiet) as observe, _catch_signals() as is_stopped:
             orders = Orders(restart=restart, retry_failed=retry_failed, is_stopped=is_stopped)
             report = carry_out(config, orders=orders, observe=observe)
+    except FetchStopped as stop:
+        say(str(stop))
+        raise typer.Exit(130) from None
     except SanctionwireError as error:
         fail(str(error))
     if not quiet:

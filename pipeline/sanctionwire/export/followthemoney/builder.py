@@ -117,7 +117,7 @@ class Builder:
 
     def is_a(self, entity: str, schema: str) -> bool:
         """Return whether a named entity of the document, given by its id there, fits a schema."""
-        return self._model[SCHEMATA[self.labels[entity]]].is_a(schema)
+        return bool(self._model[SCHEMATA[self.labels[entity]]].is_a(schema))
 
     def range_of(self, schema: str, name: str) -> str:
         """Return the schema that a property of a link asks of the entity at its end."""
