@@ -1,5 +1,7 @@
 """The sinks of the engine: a function of the part's results, whole or not there, the same when repeated."""
 
+from importlib.util import find_spec
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
