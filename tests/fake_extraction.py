@@ -40,7 +40,7 @@ def make_slow(seconds: float) -> Callable[[Article], Document]:
 
 
 def make_obedient() -> Callable[[Article], Document | Rejection]:
-    """Does what the article says: the words die, hang, backtrack, raise, wait or refuse."""
+    """Does what the article says: the words die, hang, backtrack, raise, await, touch or refuse."""
 
     def extract(article: Article) -> Document | Rejection:
         text = article.text
@@ -56,6 +56,11 @@ def make_obedient() -> Callable[[Article], Document | Rejection]:
             return Rejection(
                 origin=article.origin, reason="failed", detail="as told", id=article.id, stage="test"
             )
+        if "AWAIT" in text:
+            while not Path(text.split("AWAIT ")[1].split()[0]).exists():
+                time.sleep(0.01)
+        if "TOUCH" in text:
+            Path(text.split("TOUCH ")[1].split()[0]).touch()
         if "ONCE" in text:
             # The first worker that meets it dies; the mark says that this has happened.
             mark = Path(text.split("ONCE ")[1].split()[0])

@@ -93,6 +93,15 @@ def test_a_worker_that_somebody_kills_costs_nothing(start: Start, tmp_path: Path
     assert report.outcomes == {"extracted": 6}
 
 
+def test_a_slow_article_does_not_hold_up_the_others(start: Start, tmp_path: Path) -> None:
+    texts = make_texts(30)
+    texts[0] += f" AWAIT {tmp_path / 'mark'} ."
+    texts[25] += f" TOUCH {tmp_path / 'mark'} ."
+    feed = write_articles(tmp_path / "feed.jsonl", texts)
+    report = start(tmp_path / "out", [feed], make=make_obedient, triage=OpenDoor(), workers=2, timeout=20)
+    assert report.outcomes == {"extracted": 30}
+
+
 def test_retry_failed_mends_only_what_failed(start: Start, tmp_path: Path) -> None:
     texts = make_texts(20)
     texts[4] += " REFUSE"

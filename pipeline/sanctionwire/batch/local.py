@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,9 @@ _HANDS = 4
 
 _WAITING = 4096
 """Results held at most while an earlier article is still being extracted."""
+
+_LISTEN = 0.5
+"""Seconds after which a run that waits for slow articles asks whether it is to stop."""
 
 _ATTEMPTS = 2
 """Tries of an article whose worker died: the first death may have been somebody else's doing."""
@@ -68,28 +72,35 @@ def run_local(
         tasks: The tasks; read no further than the workers keep up.
         make: Makes the extractor, once a worker.
         limits: Limits of the workers.
-        is_stopped: Asked between results; when true, the rest is dropped.
+        is_stopped: Asked between results and while waiting for one; when true, the rest is dropped.
     """
     with _open_pool(make, limits) as pool:
         waiting: deque[tuple[Task, Result | ProcessFuture[Result]]] = deque()
-        under_way = 0
+        under_way: list[ProcessFuture[Result]] = []
         source = iter(tasks)
         is_open = True
         while (is_open or waiting) and not is_stopped():
-            while is_open and under_way < _HANDS * limits.workers and len(waiting) < _WAITING:
+            under_way = [future for future in under_way if not future.done()]
+            while is_open and len(under_way) < _HANDS * limits.workers and len(waiting) < _WAITING:
                 task = next(source, None)
                 if task is None:
                     is_open = False
                     break
                 answer = settle(task) or schedule(pool, task, limits)
-                under_way += isinstance(answer, ProcessFuture)
+                if isinstance(answer, ProcessFuture):
+                    under_way.append(answer)
                 waiting.append((task, answer))
-                if isinstance(waiting[0][1], Result) or waiting[0][1].done():
+                if _is_there(waiting[0][1]):
                     break
-            if waiting:
+            if waiting and _is_there(waiting[0][1]):
                 task, answer = waiting.popleft()
-                under_way -= isinstance(answer, ProcessFuture)
                 yield task.number, finish(pool, task, answer, limits)
+            elif under_way:
+                wait(under_way, timeout=_LISTEN, return_when=FIRST_COMPLETED)
+
+
+def _is_there(answer: Result | ProcessFuture[Result]) -> bool:
+    return isinstance(answer, Result) or answer.done()
 
 
 class _open_pool:
