@@ -127,6 +127,7 @@ class Report:
         documents = sum(self.outcomes[outcome] for outcome in ("extracted", "passed", "copied"))
         return {
             "complete": self.is_complete,
+            "exit_code": self.exit_code,
             "items": self.items,
             "resumed": self.resumed,
             "outcomes": dict(sorted(self.outcomes.items())),
