@@ -18,9 +18,6 @@ from sanctionwire.linear.model import find_model
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-BATCH = 4
-"""Windows computed at once: more need more memory and are not faster on two cores."""
-
 
 class Network(Protocol):
     """Whatever computes the outputs of a batch of windows; tests pass a table."""
@@ -106,18 +103,13 @@ def compute_rows(words: Sequence[str], tags: Numbers, network: Network, subwords
     Tokens without subwords, such as white space, keep zeros. Each other token is answered for by one window.
     """
     rows = np.zeros((len(words), COLUMNS), dtype=np.float32)
-    windows = sorted(cut_windows(words, subwords), key=lambda window: len(window.pieces))
-    for first in range(0, len(windows), BATCH):
-        batch = windows[first : first + BATCH]
-        answers = network(
-            _pad([window.pieces for window in batch]),
-            _pad([window.shapes for window in batch]),
-            _pad([spread(window, tags) for window in batch]),
-            _pad([np.ones(len(window.pieces), dtype=np.int64) for window in batch]),
-        )
-        for window, answer in zip(batch, answers, strict=True):
-            kept = (window.places >= window.keep.start) & (window.places < window.keep.stop)
-            rows[window.places[kept]] = answer[window.firsts[kept]]
+    for window in cut_windows(words, subwords):
+        # One at a time: a batch is padded, and on the CPU no faster for what is not padding.
+        mask = np.ones_like(window.pieces)
+        inputs = (window.pieces, window.shapes, spread(window, tags), mask)
+        (answer,) = network(*(row[np.newaxis] for row in inputs))
+        kept = (window.places >= window.keep.start) & (window.places < window.keep.stop)
+        rows[window.places[kept]] = answer[window.firsts[kept]]
     return rows
 
 
@@ -125,8 +117,3 @@ def spread(window: Window, tags: Numbers) -> Numbers:
     """Return the tag of each subword of a window, shape [subwords], from the tags of the tokens."""
     counts = np.diff([*window.firsts, len(window.pieces)])
     return np.repeat(tags[window.places], counts)
-
-
-def _pad(rows: Sequence[Numbers]) -> Numbers:
-    longest = max(len(row) for row in rows)
-    return np.stack([np.pad(row, (0, longest - len(row))) for row in rows])

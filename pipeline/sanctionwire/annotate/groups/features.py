@@ -102,9 +102,9 @@ def _opinions(head: Token, span: Span, announced: Announcements, opinions: Opini
     parts = opinions.judge_parts([span])
     features.update(describe("encoder hit", float(parts[: len(ACTIONS)].max())))
     features.update(describe("encoder acts", float(parts[-1])))
-    phrase = head.doc[head.left_edge.i : head.i + 1]
-    roles = opinions.judge_roles([one.trigger.root.i for one in announced], [phrase])
     if announced:
+        phrase = head.doc[head.left_edge.i : head.i + 1]
+        roles = opinions.judge_roles([one.trigger.root.i for one in announced], [phrase])
         features.update(describe("encoder imposer", float(roles[:, :, 0].max())))
         features.update(describe("encoder target", float(roles[:, :, 1].max())))
     return features
