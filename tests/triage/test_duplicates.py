@@ -68,12 +68,12 @@ def test_an_edited_copy_is_found():
 
 
 NOTICE = (
-    "WASHINGTON - The Department of the Treasury today designated {who}, {what}, pursuant to the order that targets "
-    "those who {why}. As a result of today's action, all property and interests in property of {who} that are in the "
-    "United States or in the possession or control of U.S. persons must be blocked and reported, and U.S. persons are "
-    "generally prohibited from dealing with them. {more}"
+    "PORT IVES - The Trade Ministry has put {who}, {what}, on its list today, under the decree on those who {why}. "
+    "From noon on, whatever {who} own or hold a share of within the country, or what our citizens keep for them "
+    "abroad, is frozen and has to be declared within ten days; nobody may trade with them, pay them or carry their "
+    "goods unless the ministry has allowed it in writing. {more}"
 )
-REPEATED = "Entities owned 50 percent or more by designated persons are also blocked. Violations may result in penalties."
+REPEATED = "Firms of which half or more belongs to listed persons count as listed. Whoever breaks the freeze can be fined."
 
 
 def test_notices_made_from_one_template_are_articles_of_their_own():
