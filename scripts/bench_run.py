@@ -219,11 +219,13 @@ def run_alone(function: Callable[..., T], *arguments: Any) -> T:
 def find_slope(memory: list[tuple[float, int, float]]) -> float | None:
     """Return by how many MiB the memory grows in 1,000 articles, in the second half of the articles.
 
-    >>> find_slope([(0, 0, 900), (1, 100, 1000), (2, 150, 1001), (3, 200, 1002)])
+    The last looks are left out: the workers have ended by then.
+
+    >>> find_slope([(0, 0, 900), (1, 100, 1000), (2, 150, 1001), (3, 200, 1002), (4, 250, 80)])
     20.0
     """
-    half = max((items for _, items, _ in memory), default=0) / 2
-    points = [(items, size) for _, items, size in memory if items >= half]
+    last = max((items for _, items, _ in memory), default=0)
+    points = [(items, size) for _, items, size in memory if last / 2 <= items < last]
     if len({items for items, _ in points}) < 2:
         return None
     items, sizes = np.array(points, dtype=float).T
@@ -239,11 +241,12 @@ def draw_memory(sides: list[Side], path: Path) -> None:
 
     figure, axes = pyplot.subplots(figsize=(8, 4), layout="constrained")
     for side in sides:
-        axes.plot([items for _, items, _ in side.memory], [size for *_, size in side.memory], label=side.name)
+        looks = [(items, size) for _, items, size in side.memory if items < side.items]
+        axes.plot(*zip(*looks, strict=True), label=side.name)
     axes.set(xlabel="articles finished", ylabel="memory of all processes, MiB", ylim=(0, None))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:,.0f}")
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower right", frameon=False)
     axes.grid(alpha=0.3)
     figure.savefig(path)
 
