@@ -27,6 +27,7 @@ import logging
 import os
 import pickle
 import signal
+import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -143,8 +144,9 @@ def connect(workers: int) -> Iterator[None]:
         }
     ray.init(**where, log_to_driver=False, logging_level=logging.ERROR)
     logging.getLogger("ray.data").setLevel(logging.ERROR)
-    # Ray would end this process on SIGTERM, without finishing parts.
-    signal.signal(signal.SIGTERM, asked_to_stop)
+    if threading.current_thread() is threading.main_thread():
+        # Ray would end this process on SIGTERM, whatever it is about to write.
+        signal.signal(signal.SIGTERM, asked_to_stop)
     try:
         yield
     finally:
