@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import os
 import re
@@ -16,9 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from click.testing import Result
 from fake_extraction import make_obedient
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from sanctionwire.batch import assembly
@@ -225,16 +228,14 @@ def test_the_whole_run_through_all_sinks(tmp_path: Path) -> None:
     page = (out / "report.html").read_text()
     assert "Every input was gone through" in page and "http" not in page
 
-    rows = [
-        row for part in sorted((out / "csv").iterdir()) for row in csv.DictReader(part.open(encoding="utf-8"))
-    ]
+    tables = [io.StringIO(part.read_text(encoding="utf-8"), newline="") for part in (out / "csv").iterdir()]
+    rows = [row for table in tables for row in csv.DictReader(table)]
     facts = [(d["id"], s["id"]) for d in documents for s in d["sanctions"]]
     assert {(row["document_id"], row["fact_id"]) for row in rows} == set(facts)
-    import duckdb
-
     (count,) = duckdb.sql(f"select count(*) from '{out}/parquet/facts/*.parquet'").fetchall()
     assert count == (len(rows),)
-    entities = [json.loads(line) for part in (out / "ftm").iterdir() for line in part.open(encoding="utf-8")]
+    lines = [line for part in (out / "ftm").iterdir() for line in part.read_bytes().splitlines()]
+    entities = [json.loads(line) for line in lines]
     assert sum(entity["schema"] == "Article" for entity in entities) == 8
 
     # A sink named later gets what was made before; nothing else is made again.
@@ -243,8 +244,6 @@ def test_the_whole_run_through_all_sinks(tmp_path: Path) -> None:
     assert "8 items had been finished by an earlier start" in result.stderr
     engine = open_database(str(tmp_path / "facts.db"), change=False)
     with engine.connect() as connection:
-        from sqlalchemy import text
-
         assert connection.execute(text("select count(*) from documents")).scalar() == 8
         assert connection.execute(text("select count(*) from sanctions")).scalar() == len(facts)
     engine.dispose()
