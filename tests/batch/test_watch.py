@@ -210,9 +210,10 @@ def test_prometheus_is_answered(site: Site, tmp_path: Path) -> None:
 
 
 _PROGRAM = """
+import importlib
 import typer
 from batch.test_watch import run_copies
-from sanctionwire.cli import watch
+watch = importlib.import_module("sanctionwire.cli.watch")
 watch._run = run_copies
 typer.run(watch.watch)
 """
