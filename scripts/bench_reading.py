@@ -21,7 +21,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from sanctionwire.batch.local import Task, settle
+from sanctionwire.batch.crew import Task, settle
 from sanctionwire.batch.parts import write_part
 from sanctionwire.batch.results import Result
 from sanctionwire.batch.work import Worker, load_extractor

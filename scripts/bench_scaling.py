@@ -23,7 +23,7 @@ from itertools import cycle, islice
 import psutil
 
 from sanctionwire.batch.assembly import find_engine
-from sanctionwire.batch.local import Limits, Task
+from sanctionwire.batch.crew import Limits, Task
 from sanctionwire.batch.work import Worker, load_extractor
 from sanctionwire.ingest import IngestOptions, read_articles
 from sanctionwire.schema.records import Article

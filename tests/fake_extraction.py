@@ -6,8 +6,10 @@ import hashlib
 import os
 import re
 import signal
+import struct
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sanctionwire.schema.records import Article, Document, Rejection
@@ -67,6 +69,51 @@ def make_obedient() -> Callable[[Article], Document | Rejection]:
             if not mark.exists():
                 mark.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
+        return copy_text(article)
+
+    return extract
+
+
+def make_mortal(marks: Path, deaths: int) -> Callable[[Article], Document]:
+    """Kills its worker while it is made, the first so many times."""
+    marks.mkdir(exist_ok=True)
+    for number in range(deaths):
+        mark = marks / str(number)
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return copy_text
+
+
+def make_nothing() -> Callable[[Article], Document]:
+    """Cannot be made."""
+    raise OSError("no such model")
+
+
+def make_panicky() -> Callable[[Article], Document]:
+    """Raises what is no Exception, as the panic of a Rust library."""
+
+    def extract(article: Article) -> Document:
+        if "PANIC" in article.text:
+            raise SystemExit("a panic")
+        return copy_text(article)
+
+    return extract
+
+
+def make_torn() -> Callable[[Article], Document]:
+    """Kills its worker in the middle of sending a result, once for each mark named behind TEAR."""
+
+    def send_half(connection: Connection, data: bytes) -> None:
+        os.write(connection.fileno(), struct.pack("!i", len(data)) + bytes(data[: len(data) // 2]))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def extract(article: Article) -> Document:
+        if "TEAR" in article.text:
+            mark = Path(article.text.split("TEAR ")[1].split()[0])
+            if not mark.exists():
+                mark.touch()
+                Connection._send_bytes = send_half  # type: ignore[attr-defined]
         return copy_text(article)
 
     return extract

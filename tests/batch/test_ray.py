@@ -13,7 +13,8 @@ import pytest
 from fake_extraction import Doorkeeper, OpenDoor, make_copier, make_obedient
 
 from sanctionwire.batch import Orders, Report, make_run_config, run_batch
-from sanctionwire.batch.local import Limits, Task, run_local
+from sanctionwire.batch.crew import Limits, Task
+from sanctionwire.batch.local import run_local
 from sanctionwire.schema.records import Article
 
 from .conftest import make_texts, read_documents, read_output, read_rejections, write_articles

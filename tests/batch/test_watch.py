@@ -22,8 +22,8 @@ from fetch.server import Site, run_site
 from fetch.texts import BODY, make_entry, make_feed, make_page
 
 from sanctionwire.batch import Orders, Report, RunConfig, make_run_config, run_batch
+from sanctionwire.batch.crew import Limits, Task
 from sanctionwire.batch.files import StorageError
-from sanctionwire.batch.local import Limits, Task
 from sanctionwire.batch.metrics import Metrics
 from sanctionwire.batch.results import Result
 from sanctionwire.batch.watch import Cycle, Rhythm, watch

@@ -13,12 +13,13 @@ from filelock import FileLock, Timeout
 
 from sanctionwire import __version__
 from sanctionwire.batch.config import RunConfig
+from sanctionwire.batch.crew import Limits, Task
 from sanctionwire.batch.files import StorageError
 from sanctionwire.batch.inputs import NAME as RUN_NOTE
 from sanctionwire.batch.inputs import bind_inputs, read_items
 from sanctionwire.batch.ledger import NAME as LEDGER
 from sanctionwire.batch.ledger import Ledger
-from sanctionwire.batch.local import Limits, Task, run_local
+from sanctionwire.batch.local import run_local
 from sanctionwire.batch.parts import PartEntry, read_results, write_part
 from sanctionwire.batch.report import Report
 from sanctionwire.batch.results import Result

@@ -43,7 +43,7 @@ from ray.data.datasource import Datasource, ReadTask
 from ray.exceptions import RayError
 from ray.util.queue import Queue
 
-from sanctionwire.batch.local import Limits, Task, finish, make_pool, schedule, settle
+from sanctionwire.batch.crew import Crew, Limits, Task, settle
 from sanctionwire.batch.results import Result
 from sanctionwire.batch.work import MakeExtractor
 from sanctionwire.errors import SanctionwireError
@@ -60,6 +60,9 @@ _HANDS = 3
 
 _WAITING = 4096
 """Results held at most while an earlier article is still being extracted."""
+
+_LISTEN = 5.0
+"""Seconds after which an actor looks whether its worker process is still there."""
 
 _STORE = 256 << 20
 """Bytes of shared memory of a Ray that is started here; a few blocks a worker are all that is ever in it."""
@@ -259,16 +262,14 @@ class _Hand:
     """An actor: it has one worker process and gives it the articles of a block."""
 
     def __init__(self, make: MakeExtractor, limits: Limits) -> None:
-        self._limits = limits
-        self._pool = make_pool(make, limits)
+        self._crew = Crew(make, limits)
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
         """Return the results of the blocks of a batch, each in the order of its tasks."""
         return {_COLUMN: [pickle.dumps(self._work(pickle.loads(packed))) for packed in batch[_COLUMN]]}
 
     def _work(self, tasks: Sequence[Task]) -> list[Result]:
-        futures = [schedule(self._pool, task, self._limits) for task in tasks]
-        return [
-            finish(self._pool, task, future, self._limits)
-            for task, future in zip(tasks, futures, strict=True)
-        ]
+        jobs = [self._crew.take(task) for task in tasks]
+        while self._crew.under_way:
+            self._crew.wait(_LISTEN)
+        return [job.result for job in jobs if job.result is not None]

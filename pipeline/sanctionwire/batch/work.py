@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sanctionwire.batch.results import Result
+from sanctionwire.errors import ConfigError, SanctionwireError
 from sanctionwire.schema.records import Article, Document, Rejection
 
 Extractor = Callable[[Article], Document | Rejection]
@@ -51,24 +52,37 @@ class Worker:
         began = time.perf_counter()
         try:
             record = self._extract(article)
-        except Exception as error:
-            record = fail(article, "failed", f"{type(error).__name__}: {error}", stage="extract")
-        if notes and isinstance(record, Document):
-            record = replace(record, extra={**record.extra, **notes})
-        return Result.of(record, time.perf_counter() - began)
+            if notes and isinstance(record, Document):
+                record = replace(record, extra={**record.extra, **notes})
+            result = Result.of(record)
+        except BaseException as error:  # panics of Rust libraries are no Exception
+            detail = f"{type(error).__name__}: {error}"
+            result = Result.of(fail(article, "failed", detail, stage="extract"))
+        return replace(result, seconds=time.perf_counter() - began)
 
 
-_workers: list[Worker] = []
+_workers: list[Worker | ConfigError] = []
 
 
 def start(make: MakeExtractor) -> None:
-    """Prepare this process."""
-    _workers[:] = [Worker(make)]
+    """Prepare this process. What goes wrong is said with the first article, where somebody listens."""
+    try:
+        _workers[:] = [Worker(make)]
+    except Exception as error:
+        name = "" if isinstance(error, SanctionwireError) else f"{type(error).__name__}: "
+        _workers[:] = [ConfigError(f"the extraction cannot be loaded: {name}{error}")]
 
 
 def work(article: Article, notes: Mapping[str, Any]) -> Result:
-    """Work on one article in a process that was prepared by `start`."""
-    return _workers[0](article, notes)
+    """Work on one article in a process that was prepared by `start`.
+
+    Raises:
+        ConfigError: When the extractor could not be made.
+    """
+    (worker,) = _workers
+    if isinstance(worker, ConfigError):
+        raise worker
+    return worker(article, notes)
 
 
 def fail(article: Article, reason: str, detail: str, *, stage: str, retryable: bool = False) -> Rejection:
