@@ -96,6 +96,8 @@ def test_too_many_errors(run: Run, tmp_path: Path) -> None:
     [
         (("feed.jsonl",), "--output FOLDER"),
         (("missing.yml",), "missing.yml: cannot be read"),
+        (("run.yml", "feed.jsonl", "-o", "out"), "a run in YAML stands alone"),
+        ((".", "-o", "out"), "lies inside the input folder ."),
         (("run.yml",), "run.yml: wrokers: Extra inputs"),
         (("feed.jsonl", "-o", "out", "--sink", "tsv"), "sinks.0.kind"),
         (("feed.jsonl", "-o", "out", "--sink", "mysql://x/y"), "only SQLite files and postgresql://"),

@@ -91,3 +91,9 @@ def test_files_that_the_user_page_names_exist() -> None:
     links = re.findall(r"\]\((\.\./[^)#]+)\)", page.read_text(encoding="utf-8"))
     assert len(links) > 3
     assert not [link for link in links if not (page.parent / link).exists()]
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "run.yml").write_bytes("inputs: [caf\u00e9]\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"run\.yml: not UTF-8: .* at byte 12"):
+        load_run_config(tmp_path / "run.yml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -166,4 +167,43 @@ def test_a_folder_that_cannot_be_written_is_named(start: Start, feed: Path, tmp_
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "documents").write_text("in the way")
     with pytest.raises(StorageError, match=r"documents.*cannot be written"):
+        start(tmp_path / "out", [feed])
+
+
+def test_files_with_odd_names_are_read(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "feeds").mkdir()
+    odd = os.fsdecode(os.fsencode(tmp_path / "feeds") + b"/feed\xff.jsonl")
+    try:
+        write_articles(Path(odd), make_texts(3))
+    except OSError:
+        pytest.skip("the file system takes no such names")
+    with Path(odd).open("a") as stream:
+        stream.write("{\n")
+    report = start(tmp_path / "out", [tmp_path / "feeds"])
+    assert report.outcomes.total() == 4
+    (rejection,) = read_rejections(tmp_path / "out")
+    assert rejection["item"] == 3
+    assert start(tmp_path / "out", [tmp_path / "feeds"]).resumed == 4
+
+
+def test_an_output_inside_an_input_folder_is_refused(start: Start, feed: Path) -> None:
+    with pytest.raises(ConfigError, match="lies inside the input folder"):
+        start(feed.parent / "far" / "out", [feed.parent])
+
+
+def test_a_changed_pipeline_is_named(start: Start, feed: Path, tmp_path: Path) -> None:
+    pipeline = tmp_path / "own.cfg"
+    pipeline.write_text("[nlp]\n")
+    start(tmp_path / "out", [feed], pipeline=pipeline)
+    assert start(tmp_path / "out", [feed], pipeline=pipeline).resumed == 50
+    pipeline.write_text("[nlp]\nlang = 'en'\n")
+    with pytest.raises(ConfigError, match=r"other settings \(pipeline\)"):
+        start(tmp_path / "out", [feed], pipeline=pipeline)
+    with pytest.raises(ConfigError, match=r"none\.cfg: cannot be read"):
+        start(tmp_path / "new", [feed], pipeline=tmp_path / "none.cfg")
+
+
+def test_a_folder_that_cannot_be_locked_is_named(start: Start, feed: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / ".lock").mkdir(parents=True)
+    with pytest.raises(StorageError, match=r"\.lock: cannot be locked"):
         start(tmp_path / "out", [feed])

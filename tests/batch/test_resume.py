@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from sanctionwire.batch import Orders, files
 from sanctionwire.batch.files import StorageError, append_line, read_lines, write_whole
+from sanctionwire.errors import ConfigError
 
 from .conftest import Start, make_texts, read_output, write_articles
 
@@ -182,3 +183,40 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write_whole(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_report_is_that_of_all_starts(start: Start, feed: Path, tmp_path: Path) -> None:
+    with feed.open("a") as stream:
+        stream.write("{\n")
+    inputs = [feed, tmp_path / "missing.jsonl"]
+    first = start(tmp_path / "out", inputs)
+    second = start(tmp_path / "out", inputs)
+    assert second.resumed == 52
+    assert (second.exit_code, second.outcomes) == (first.exit_code, first.outcomes) == (1, first.outcomes)
+    assert second.reasons == first.reasons == {"malformed_json": 1, "missing_file": 1}
+    assert second.examples == first.examples
+
+
+def test_standard_input_is_not_mixed_with_another(
+    start: Start, feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with feed.open() as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        assert start(tmp_path / "out", [Path("-")], read={"format": "jsonl"}).outcomes.total() == 50
+    with pytest.raises(ConfigError, match="standard input, which cannot be read a second time"):
+        start(tmp_path / "out", [Path("-")], read={"format": "jsonl"})
+
+
+def test_parts_without_a_note_of_their_inputs_are_refused(start: Start, feed: Path, tmp_path: Path) -> None:
+    start(tmp_path / "out", [feed])
+    (tmp_path / "out" / "run.json").unlink()
+    with pytest.raises(ConfigError, match=r"run\.json: is missing"):
+        start(tmp_path / "out", [feed])
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", '{"identity"', "null"])
+def test_a_damaged_note_of_inputs_is_named(content: str, start: Start, feed: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "run.json").write_text(content)
+    with pytest.raises(StorageError, match=r"run\.json: not readable"):
+        start(tmp_path / "out", [feed])

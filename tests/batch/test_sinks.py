@@ -90,3 +90,13 @@ def test_a_mended_part_is_delivered_anew(start: Start, tmp_path: Path) -> None:
     start(tmp_path / "out", [feed], triage=OpenDoor(), sinks=[shelf], orders=Orders(retry_failed=True))
     assert shelf.calls == 4
     assert shelf.ids == [f"a{n}" for n in range(20)]
+
+
+def test_a_damaged_note_of_deliveries_is_as_none(start: Start, feed: Path, tmp_path: Path) -> None:
+    start(tmp_path / "out", [feed], sinks=[Shelf()])
+    notes = tmp_path / "out" / "deliveries.jsonl"
+    lines = notes.read_text().splitlines(keepends=True)
+    notes.write_text("".join(["{{\n", "[]\n", *lines[2:]]))
+    again = Shelf()
+    assert start(tmp_path / "out", [feed], sinks=[again]).exit_code == 0
+    assert sorted(again.parts) == [0, 1]

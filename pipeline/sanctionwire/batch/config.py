@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sanctionwire.errors import ConfigError
+from sanctionwire.ingest.reasons import printable
 
 
 class _Strict(BaseModel):
@@ -95,10 +97,23 @@ class RunConfig(_Strict):
         return self
 
     def identity(self) -> dict[str, Any]:
-        """Return the settings that decide what the results are, and not how fast they come."""
-        return self.model_dump(
-            mode="json", include={"inputs", "read", "triage", "pipeline", "min_confidence", "part_items"}
+        """Return the settings that decide what the results are, and not how fast they come.
+
+        Raises:
+            ConfigError: When the configuration of the extraction cannot be read.
+        """
+        settings = self.model_dump(
+            mode="json", include={"read", "triage", "pipeline", "min_confidence", "part_items"}
         )
+        settings["inputs"] = [printable(given) for given in self.inputs]
+        if self.pipeline is not None:
+            try:
+                settings["pipeline"] = [str(self.pipeline), sha256(self.pipeline.read_bytes()).hexdigest()]
+            except OSError as error:
+                raise ConfigError(
+                    f"{self.pipeline}: cannot be read: {error.strerror}; see `pipeline`"
+                ) from error
+        return settings
 
 
 def load_run_config(path: Path, changes: Mapping[str, Any] | None = None) -> RunConfig:
@@ -115,6 +130,10 @@ def load_run_config(path: Path, changes: Mapping[str, Any] | None = None) -> Run
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{path}: not UTF-8: {error.reason} at byte {error.start}; save it as such"
+        ) from error
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(content, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from sanctionwire.batch.inputs import bind_inputs, read_items
 from sanctionwire.batch.ledger import NAME as LEDGER
 from sanctionwire.batch.ledger import Ledger
 from sanctionwire.batch.local import run_local
-from sanctionwire.batch.parts import PartEntry, read_results, write_part
+from sanctionwire.batch.parts import PartEntry, read_rejected, read_results, write_part
 from sanctionwire.batch.report import Report
 from sanctionwire.batch.results import Result
 from sanctionwire.batch.sinks import NAME as DELIVERIES
@@ -97,25 +98,31 @@ def run_batch(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"{folder}: cannot be made: {error.strerror}; name another folder") from error
+    with _lock(folder):
+        if orders.restart:
+            _clear(folder)
+        read = config.inputs if inputs is None else inputs
+        run = _Run(config, triage, sinks, make_extractor, engine, read, orders, observe)
+        return run.go()
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / ".lock", timeout=0)
     try:
-        with FileLock(folder / ".lock", timeout=0):
-            if orders.restart:
-                _clear(folder)
-            run = _Run(
-                config,
-                triage,
-                sinks,
-                make_extractor,
-                engine,
-                config.inputs if inputs is None else inputs,
-                orders,
-                observe,
-            )
-            return run.go()
+        lock.acquire()
     except Timeout as error:
         raise ConfigError(
             f"{folder}: another run is writing there; wait for its end or name another folder"
         ) from error
+    except OSError as error:
+        raise StorageError(
+            f"{lock.lock_file}: cannot be locked: {error.strerror}; mend the folder"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _clear(folder: Path) -> None:
@@ -163,7 +170,10 @@ class _Run:
     def go(self) -> Report:
         limits = Limits(workers=self.config.workers, timeout=self.config.timeout, recycle=self.config.recycle)
         for part, entry in self.ledger.entries.items():
-            self.report.resume(entry, without=self.wanted.get(part, set()))
+            if part in self.ledger.damaged:
+                continue
+            rejected = read_rejected(self.config.output, entry)
+            self.report.resume(entry, rejected, without=self.wanted.get(part, set()))
             if part not in self.wanted:
                 self.deliveries.add(entry)
         _log.info("run started", extra={"output": str(self.config.output), "resume_at": self.resume_at})

@@ -38,15 +38,15 @@ def take_prints(inputs: Sequence[str], spool: Path) -> list[Print]:
     for given in inputs:
         for source in find_sources(given):
             if isinstance(source, Source) and source.path is not None and source.path.is_relative_to(spool):
-                prints.append(Print(str(source.path), 0, ""))
+                prints.append(Print(source.origin, 0, ""))
             elif isinstance(source, Source) and source.path is not None:
-                prints.append(_take(source.path))
+                prints.append(_take(source.path, source.origin))
             else:
                 prints.append(Print(source.origin, -1, ""))
     return prints
 
 
-def _take(path: Path) -> Print:
+def _take(path: Path, origin: str) -> Print:
     digest = hashlib.sha256()
     try:
         with path.open("rb") as stream:
@@ -56,8 +56,8 @@ def _take(path: Path) -> Print:
                 stream.seek(max(_SAMPLE, size - _SAMPLE))
                 digest.update(stream.read(_SAMPLE))
     except OSError:
-        return Print(str(path), -1, "")
-    return Print(str(path), size, digest.hexdigest())
+        return Print(origin, -1, "")
+    return Print(origin, size, digest.hexdigest())
 
 
 def bind_inputs(config: RunConfig, inputs: Sequence[str], identity: dict[str, object]) -> int:
@@ -75,28 +75,46 @@ def bind_inputs(config: RunConfig, inputs: Sequence[str], identity: dict[str, ob
         StorageError: When the note cannot be read or written.
     """
     path = config.output / NAME
+    _check_folders(config.output, inputs)
     prints = take_prints(inputs, config.output / SPOOL)
     listed = [[p.path, p.size, p.sha256] for p in prints]
     if path.is_file():
         try:
             before = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
+            old_identity, old_inputs = dict(before["identity"]), list(before["inputs"])
+        except (ValueError, TypeError, KeyError) as error:
             raise StorageError(f"{path}: not readable: {error}. Start with --restart") from error
         remedy = "Give them as before, name another output folder, or begin anew with --restart"
-        changed = sorted(
-            key for key in identity.keys() | before["identity"].keys()
-            if identity.get(key) != before["identity"].get(key)
-        )  # fmt: skip
+        keys = identity.keys() | old_identity.keys()
+        changed = sorted(key for key in keys if identity.get(key) != old_identity.get(key))
         if changed:
             raise ConfigError(
                 f"{config.output}: was begun with other settings ({', '.join(changed)}). {remedy}"
             )
-        for old, new in zip(before["inputs"], [*listed, *[None] * len(before["inputs"])], strict=False):
+        for old, new in zip(old_inputs, [*listed, *[None] * len(old_inputs)], strict=False):
             if old != new:
                 raise ConfigError(f"{old[0]}: is not the file that {config.output} was begun with. {remedy}")
+        if "-" in inputs:
+            raise ConfigError(
+                f"{config.output}: was begun from standard input, which cannot be read a second time. "
+                "Save it to a file, name another output folder, or begin anew with --restart"
+            )
+    elif (config.output / "ledger.jsonl").is_file():
+        raise ConfigError(
+            f"{path}: is missing, and nothing else says what the parts beside it were made of. "
+            "Restore it, name another output folder, or begin anew with --restart"
+        )
     note = {"identity": identity, "inputs": listed}
     write_whole(path, (json.dumps(note, indent=1, ensure_ascii=False) + "\n").encode())
     return sum(max(0, p.size) for p in prints)
+
+
+def _check_folders(output: Path, inputs: Sequence[str]) -> None:
+    """Refuse an output folder inside an input folder: the run would read what it writes."""
+    for given in inputs:
+        folder = Path(given)
+        if folder.is_dir() and output.resolve().is_relative_to(folder.resolve()):
+            raise ConfigError(f"{output}: lies inside the input folder {given}; name an output outside of it")
 
 
 def read_items(

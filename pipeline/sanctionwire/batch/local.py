@@ -64,7 +64,8 @@ def run_local(
                     break
             if crew.under_way:
                 crew.wait(0 if waiting[0].result is not None else _LISTEN)
-            if waiting and waiting[0].result is not None:
+            result = waiting[0].result if waiting else None
+            if result is not None:
                 job = waiting.popleft()
                 length -= job.length
-                yield job.task.number, job.result
+                yield job.task.number, result

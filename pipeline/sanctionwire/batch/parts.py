@@ -111,12 +111,17 @@ def is_intact(folder: Path, entry: PartEntry) -> bool:
 
 def read_results(folder: Path, entry: PartEntry) -> Iterator[tuple[int, Result]]:
     """Yield item number and result of each item of a part, in order."""
-    documents, rejected = find_files(folder, entry.part)
+    documents, _ = find_files(folder, entry.part)
     lines = iter(gzip.decompress(documents.read_bytes()).decode().split("\n"))
-    refused: dict[int, Result] = {}
+    refused = dict(read_rejected(folder, entry))
+    for number in range(entry.first, entry.first + entry.items):
+        yield number, refused[number] if number in refused else Result.from_line(next(lines))
+
+
+def read_rejected(folder: Path, entry: PartEntry) -> Iterator[tuple[int, Result]]:
+    """Yield item number and result of each item of a part that has no document, in order."""
+    _, rejected = find_files(folder, entry.part)
     for line in rejected.read_text(encoding="utf-8").split("\n")[:-1]:
         value = json.loads(line)
         number = value.pop("item")
-        refused[number] = Result.from_line(json.dumps(value, ensure_ascii=False))
-    for number in range(entry.first, entry.first + entry.items):
-        yield number, refused[number] if number in refused else Result.from_line(next(lines))
+        yield number, Result.from_line(json.dumps(value, ensure_ascii=False))

@@ -6,6 +6,7 @@ import heapq
 import json
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,9 @@ class Report:
         read_bytes: Bytes of input files read so far.
         resumed: Items that an earlier start had finished.
         outcomes: Outcome -> number of items.
-        reasons: Reason of rejection or failure -> number, of this start.
-        stages: Stage -> number of failures there, of this start.
-        examples: Reason -> the first few (id, detail), of this start.
+        reasons: Reason of rejection or failure -> number.
+        stages: Stage -> number of failures there.
+        examples: Reason -> the first few (id, detail).
         near: Documents of this start marked as near duplicates.
         facts: Facts found by this start.
         words: Words of the documents of this start.
@@ -90,14 +91,21 @@ class Report:
         """Take note of bytes read."""
         self.read_bytes += count
 
-    def resume(self, entry: PartEntry, without: set[int]) -> None:
-        """Count a finished part, less the items that are made anew."""
-        if len(without) == entry.items:
-            return
+    def resume(self, entry: PartEntry, rejected: Iterable[tuple[int, Result]], without: set[int]) -> None:
+        """Count a finished part, less the failures that are made anew.
+
+        Args:
+            entry: What the ledger says of the part.
+            rejected: Number and result of each item without a document.
+            without: Numbers of the failures that are made anew.
+        """
         counts = Counter(entry.counts)
         counts["failed"] -= len(without)
         self.outcomes.update(+counts)
         self.resumed += entry.items - len(without)
+        for number, result in rejected:
+            if number not in without:
+                self._explain(result)
 
     def add(self, result: Result) -> None:
         """Count one result."""
@@ -107,16 +115,19 @@ class Report:
         self.words += result.words
         self.extracted_words += result.words * (result.outcome == "extracted")
         if result.reason:
-            self.reasons[result.reason] += 1
-            shown = self.examples.setdefault(result.reason, [])
-            if len(shown) < _EXAMPLES:
-                shown.append((result.id, result.detail))
-        if result.outcome == "failed":
-            self.stages[result.stage] += 1
+            self._explain(result)
         if result.seconds:
             heapq.heappush(self.slowest, (round(result.seconds, 3), result.id))
             if len(self.slowest) > _SLOWEST:
                 heapq.heappop(self.slowest)
+
+    def _explain(self, result: Result) -> None:
+        self.reasons[result.reason] += 1
+        shown = self.examples.setdefault(result.reason, [])
+        if len(shown) < _EXAMPLES:
+            shown.append((result.id, result.detail))
+        if result.outcome == "failed":
+            self.stages[result.stage] += 1
 
     def finish(self) -> None:
         """Stop the clock."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -52,8 +53,9 @@ class Deliveries:
         self._sinks = sinks
         self._done: dict[str, dict[int, str]] = {sink.name: {} for sink in sinks}
         for line in read_lines(folder / NAME):
-            note = json.loads(line)
-            self._done.setdefault(note["sink"], {})[note["part"]] = note["checksum"]
+            with suppress(ValueError, TypeError, KeyError):  # what is not noted is delivered again
+                note = json.loads(line)
+                self._done.setdefault(note["sink"], {})[note["part"]] = note["checksum"]
         self._waiting: dict[str, list[PartEntry]] = {sink.name: [] for sink in sinks}
         self.behind: dict[str, str] = {}
 

@@ -116,6 +116,8 @@ def run(
     }
     changes = {name: value for name, value in changes.items() if value is not None}
     is_config = len(inputs) == 1 and inputs[0].endswith((".yml", ".yaml"))
+    if len(inputs) > 1 and any(given.endswith((".yml", ".yaml")) for given in inputs):
+        fail("a run in YAML stands alone; name the other inputs in it, under `inputs:`")
     if not is_config and output is None:
         fail("name a folder for the results: --output FOLDER")
     try:
