@@ -1,0 +1,1 @@
+"""Extractors compared: data sets, systems, cost, report."""

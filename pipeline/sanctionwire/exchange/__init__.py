@@ -1,0 +1,1 @@
+"""Documents in the formats of other annotation tools, out and in, and what each format cannot hold."""
