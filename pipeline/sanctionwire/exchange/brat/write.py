@@ -1,0 +1,131 @@
+"""A document as the lines of a stand-off file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from sanctionwire.exchange.brat.fragments import SEPARATOR, split_span
+from sanctionwire.exchange.brat.notes import write_notes
+from sanctionwire.exchange.brat.words import (
+    ATTRIBUTES,
+    EQUIV,
+    EVENT_TYPES,
+    GROUP,
+    IDENTITY,
+    NOTES,
+    PASSAGE,
+    ROLE_NAMES,
+)
+from sanctionwire.exchange.drawing import Drawn, draw_facts, draw_relations
+from sanctionwire.schema.records import Document, Mention, Span
+
+
+class Writer:
+    """Collects the lines of one document; numbers count from 1 for each kind of line."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._lines: list[str] = []
+        self._spans: dict[tuple[str, Span], str] = {}
+        self._mentions: dict[str, str] = {}
+        self._facts: dict[str, str] = {}
+        self._numbers = {kind: count(1) for kind in "TERA#"}
+
+    def _add(self, kind: str, head: str, tail: str | None = None) -> str:
+        identifier = f"{kind}{next(self._numbers[kind])}"
+        self._lines.append("\t".join(part for part in (identifier, head, tail) if part is not None))
+        return identifier
+
+    def _comment(self, type_: str, target: str, values: dict[str, str | float | None]) -> None:
+        if words := write_notes(values):
+            self._add("#", f"{type_} {target}", words)
+
+    def _mark(self, type_: str, span: Span) -> str:
+        text = self._document.text
+        fragments = split_span(text, span)
+        offsets = ";".join(f"{start} {end}" for start, end in fragments)
+        return self._add(
+            "T", f"{type_} {offsets}", SEPARATOR.join(text[start:end] for start, end in fragments)
+        )
+
+    def _mark_once(self, type_: str, span: Span) -> str:
+        """Mark a trigger or passage; facts that stand on the same words share it."""
+        if (type_, span) not in self._spans:
+            self._spans[type_, span] = self._mark(type_, span)
+        return self._spans[type_, span]
+
+    def add_mentions(self) -> None:
+        """Add mentions, with the id and name of what they stand for, and the groups that are one thing."""
+        names = {entity.id: entity.name for entity in self._document.entities}
+        members: dict[str, list[str]] = {}
+        for mention in self._document.mentions:
+            if not split_span(self._document.text, (mention.start, mention.end)):
+                continue
+            marked = self._mark(mention.label, (mention.start, mention.end))
+            self._mentions[mention.id] = marked
+            if mention.level == "group":
+                self._add("A", f"{GROUP} {marked}")
+            name = names.get(mention.entity) if mention.entity is not None else None
+            self._comment(IDENTITY, marked, {"id": mention.id, "entity": mention.entity, "name": name})
+            self._comment(NOTES, marked, {"value": mention.value})
+            if mention.entity is not None:
+                members.setdefault(mention.entity, []).append(marked)
+        for marked_together in members.values():
+            if len(marked_together) > 1:
+                self._lines.append(f"*\t{EQUIV} {' '.join(marked_together)}")
+
+    def _add_fact(self, drawn: Drawn) -> None:
+        type_ = EVENT_TYPES[drawn.layer] or str(drawn.values["action"])
+        arguments: list[str] = []
+        used: dict[str, int] = {}
+        trigger = self._mark_once(type_, drawn.span)
+        for arrow in drawn.arrows:
+            role = ROLE_NAMES[arrow.role]
+            used[role] = used.get(role, 0) + 1
+            if isinstance(arrow.target, Mention):
+                end = self._mentions[arrow.target.id]
+            elif isinstance(arrow.target, str):
+                end = self._facts[arrow.target]
+            else:
+                end = self._mark_once(PASSAGE, arrow.target)
+            arguments.append(f"{role}{used[role] if used[role] > 1 else ''}:{end}")
+        event = self._add("E", " ".join((f"{type_}:{trigger}", *arguments)))
+        if drawn.layer == "valuations":
+            self._facts[drawn.id] = event
+        for field, name in ATTRIBUTES[drawn.layer].items():
+            self._add("A", f"{name} {event} {drawn.values[field]}")
+        measures = drawn.values.get("measure", ())
+        for measure in measures if isinstance(measures, tuple) else ():
+            self._add("A", f"{measure} {event}")
+        told = {"action", "measure", *ATTRIBUTES[drawn.layer]}
+        notes = {key: value for key, value in drawn.values.items() if key not in told}
+        self._comment(IDENTITY, event, {"id": drawn.id})
+        self._comment(
+            NOTES, event, {key: value for key, value in notes.items() if not isinstance(value, tuple)}
+        )
+
+    def _fits(self, span: Span) -> bool:
+        return bool(split_span(self._document.text, span))
+
+    def add_facts(self) -> None:
+        """Add sanctions, quotes and valuations as events, relations as arcs."""
+        for drawn in draw_facts(self._document, self._fits):
+            self._add_fact(drawn)
+        for relation, head, tail in draw_relations(self._document, self._fits):
+            ends = f"Arg1:{self._mentions[head.id]} Arg2:{self._mentions[tail.id]}"
+            arc = self._add("R", f"{relation.type} {ends}")
+            self._comment(IDENTITY, arc, {"id": relation.id})
+            self._comment(NOTES, arc, {"title": relation.title})
+
+    def lines(self) -> Iterator[str]:
+        """Yield what was collected."""
+        yield from self._lines
+
+
+def write_lines(document: Document) -> list[str]:
+    """Return the lines of a document's stand-off file, without line ends."""
+    writer = Writer(document)
+    writer.add_mentions()
+    writer.add_facts()
+    return list(writer.lines())
