@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sanctionwire.schema.records import Span
 
 SEPARATOR = " "
-"""What stands between the texts of two fragments in a stand-off file. Source: `DISCONT_SEP` of brat's server."""
+"""What stands between the texts of two fragments. Source: `DISCONT_SEP` of the server of brat."""
 
 
 def split_span(text: str, span: Span) -> tuple[Span, ...]:

@@ -6,7 +6,8 @@ Source: https://brat.nlplab.org/standoff.html, and the parser of brat's own serv
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sanctionwire.errors import RecordError
@@ -124,9 +125,7 @@ def _read_event(identifier: str, rest: str, line: int) -> Event:
 
 
 def _read_arc(identifier: str, rest: str, line: int) -> Arc:
-    found = _match(
-        r"(\S+) Arg1:(\S+) Arg2:(\S+) *", rest.partition("\t")[0], "R1\towns Arg1:T1 Arg2:T2"
-    )
+    found = _match(r"(\S+) Arg1:(\S+) Arg2:(\S+) *", rest.partition("\t")[0], "R1\towns Arg1:T1 Arg2:T2")
     return Arc(identifier, found[1], found[2], found[3], line)
 
 
@@ -158,13 +157,25 @@ def _read_line(annotations: Annotations, line: str, number: int, text: str) -> N
         annotations.equivs.append(Equiv(tuple(found[1].split()), number))
 
 
-def read_lines(name: str, lines: Iterable[str], text: str) -> Annotations:
+@contextmanager
+def place_errors(name: str, document_id: str, line: int) -> Iterator[None]:
+    """Say of an error inside in which file, document and line it is."""
+    try:
+        yield
+    except RecordError as error:
+        raise RecordError(
+            error.problem, remedy=error.remedy, document_id=document_id, file=name, line=line
+        ) from None
+
+
+def read_lines(name: str, document_id: str, lines: Iterable[str], text: str) -> Annotations:
     """Return the annotations of one file.
 
     Normalizations (`N`) are passed over: we write none, and the schema has no place for them.
 
     Args:
         name: Name of the file, for messages.
+        document_id: The document's id, for messages.
         lines: Its lines, without their ends.
         text: The text that it annotates.
 
@@ -173,10 +184,7 @@ def read_lines(name: str, lines: Iterable[str], text: str) -> Annotations:
     """
     annotations = Annotations()
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            _read_line(annotations, line, number, text)
-        except RecordError as error:
-            raise error.at(file=name, line=number) from None
+        if line.strip():
+            with place_errors(name, document_id, number):
+                _read_line(annotations, line, number, text)
     return annotations
