@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
@@ -33,6 +34,21 @@ def choose(name: str, value: Any, known: Collection[_Name]) -> _Name:
             return item
     found = "is not set" if value is None else f"is {value!r}"
     raise RecordError(f"{name} {found}", remedy=f"Choose one of {', '.join(known)}")
+
+
+def read_number(field: str, value: str) -> float:
+    """Return a number that people may have written.
+
+    Raises:
+        RecordError: When it is none; "4 million" is not guessed at.
+    """
+    try:
+        number = json.loads(value)
+        if isinstance(number, int | float) and not isinstance(number, bool):
+            return float(number)
+    except ValueError:
+        pass
+    raise RecordError(f"{field} {value!r} is no number", remedy="Write digits only, such as 1200000 or 0.5")
 
 
 def _get_entity(mention: Mention, role: str) -> str:

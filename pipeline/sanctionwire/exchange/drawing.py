@@ -8,6 +8,7 @@ a mention means the mention's entity. An entity without mentions has no arrow.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -23,7 +24,15 @@ Value = str | float | tuple[str, ...] | None
 ENTITY_ROLES = ("imposer", "target", "program", "law")
 """Roles of a sanction that entities fill, any number each."""
 SANCTION_VALUES = ("action", "status", "measure", "date")
+QUOTE_VALUES = ("kind", "speaker_text")
 VALUATION_VALUES = ("kind", "modifier", "amount", "amount_max", "currency", "as_of")
+VALUES: dict[DrawnLayer, tuple[str, ...]] = {
+    "sanctions": SANCTION_VALUES,
+    "quotes": QUOTE_VALUES,
+    "valuations": VALUATION_VALUES,
+}
+"""The fields of each kind of fact that are plain values."""
+NUMBERS = ("amount", "amount_max")
 ROLES: dict[DrawnLayer, dict[str, type]] = {
     "sanctions": dict.fromkeys(ENTITY_ROLES, Mention) | {"reason": tuple, "evidence": tuple, "amount": str},
     "quotes": {"content": tuple, "speaker": Mention, "source": tuple, "cue": tuple},
@@ -63,6 +72,11 @@ class Drawn:
 
 def _mention_arrow(role: str, mention: Mention | None) -> list[Arrow]:
     return [] if mention is None else [Arrow(role, mention)]
+
+
+def write_number(value: float) -> str:
+    """Return a number in digits, whole ones without a point; `building.read_number` reads it."""
+    return json.dumps(int(value) if value == int(value) else value)
 
 
 def imply_speaker_text(text: str, source: Span | None, speaker: Mention | None) -> str | None:

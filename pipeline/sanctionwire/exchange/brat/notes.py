@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Collection, Mapping
 
+from sanctionwire.exchange.drawing import write_number
+
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PAIR = re.compile(rf"\s*([a-z_]+)\s*:\s*({_QUOTED.pattern}|[^;]*?)\s*(?:;|$)")
 _PLAIN = re.compile(r"[^\s\";\\](?:[^;\\]*[^\s;\\])?")
 
 
 def _write_value(value: str | float) -> str:
-    text = value if isinstance(value, str) else json.dumps(int(value) if value == int(value) else value)
+    text = value if isinstance(value, str) else write_number(value)
     if _PLAIN.fullmatch(text) and len(text.splitlines()) == 1:
         return text
     quoted = json.dumps(text, ensure_ascii=False)

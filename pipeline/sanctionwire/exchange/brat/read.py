@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 from sanctionwire.errors import RecordError
-from sanctionwire.exchange.brat.entities import group_spans, name_groups
 from sanctionwire.exchange.brat.fragments import join_fragments
+from sanctionwire.exchange.brat.groups import group_spans, name_groups
 from sanctionwire.exchange.brat.lines import Annotations, Event, TextBound, place_errors
 from sanctionwire.exchange.brat.notes import read_notes
 from sanctionwire.exchange.brat.words import (
@@ -23,8 +22,9 @@ from sanctionwire.exchange.brat.words import (
     PASSAGE,
     ROLES_BY_NAME,
 )
-from sanctionwire.exchange.building import build_fact, build_relation
-from sanctionwire.exchange.drawing import Arrow, Drawn, DrawnLayer, Target
+from sanctionwire.exchange.building import build_fact, build_relation, read_number
+from sanctionwire.exchange.drawing import NUMBERS, Arrow, Drawn, DrawnLayer, Target
+from sanctionwire.exchange.entities import build_entities
 from sanctionwire.exchange.format import FreshIds, Layer, hash_text
 from sanctionwire.schema.labels import ACTIONS, LABELS, MEASURES
 from sanctionwire.schema.records import Document, Entity, Mention, Quote, Sanction, Span, Valuation
@@ -34,17 +34,6 @@ _LAYERS: dict[str, DrawnLayer] = {
     for layer, type_ in EVENT_TYPES.items()
     for name in ((type_,) if type_ is not None else ACTIONS)
 }
-_NUMBERS = ("amount", "amount_max")
-
-
-def _read_number(field: str, value: str) -> float:
-    try:
-        number = json.loads(value)
-        if isinstance(number, int | float) and not isinstance(number, bool):
-            return float(number)
-    except ValueError:
-        pass
-    raise RecordError(f"{field} {value!r} is no number", remedy="Write digits only, such as 1200000 or 0.5")
 
 
 class Reader:
@@ -135,23 +124,12 @@ class Reader:
 
     def read_entities(self) -> tuple[Entity, ...]:
         """Read what mentions stand for: named as exported, else by the fullest mention."""
-        members: dict[str, list[Mention]] = {}
         names: dict[str, str] = {}
         for marked, mention in self._mentions.items():
-            if mention.entity is None:
-                continue
-            members.setdefault(mention.entity, []).append(mention)
             identity = self._identity(marked)
-            if identity.get("entity") == mention.entity and "name" in identity:
+            if mention.entity is not None and identity.get("entity") == mention.entity and "name" in identity:
                 names.setdefault(mention.entity, identity["name"])
-        return tuple(
-            Entity(
-                id=identifier,
-                label=found[0].label,
-                name=names.get(identifier, max(found, key=lambda mention: len(mention.text)).text),
-            )
-            for identifier, found in members.items()
-        )
+        return build_entities(self._mentions.values(), names)
 
     def _resolve(self, role: str, target: str) -> Iterator[Target]:
         """Yield where an arrow ends; at each piece of a passage with gaps."""
@@ -184,8 +162,7 @@ class Reader:
         attributes = self._attributes.get(event.id, {})
         notes, extra = self._notes(event.id, *NOTE_KEYS[layer])
         values: dict[str, Any] = {
-            field: _read_number(field, value) if field in _NUMBERS else value
-            for field, value in notes.items()
+            field: read_number(field, value) if field in NUMBERS else value for field, value in notes.items()
         }
         values |= {field: attributes.get(name) for field, name in ATTRIBUTES[layer].items()}
         if EVENT_TYPES[layer] is None:
