@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from sanctionwire.errors import RecordError
 from sanctionwire.exchange.brat import FORMAT
-from sanctionwire.exchange.brat.groups import group_spans, name_groups
 from sanctionwire.exchange.brat.fragments import join_fragments, split_span
+from sanctionwire.exchange.brat.groups import group_spans, name_groups
 from sanctionwire.exchange.brat.notes import read_notes, write_notes
 from sanctionwire.exchange.format import File, FreshIds, hash_text
 from sanctionwire.schema.records import Document, Entity, Mention
