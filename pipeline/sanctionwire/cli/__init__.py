@@ -17,6 +17,7 @@ from sanctionwire.cli.evaluate import evaluate
 from sanctionwire.cli.export import export
 from sanctionwire.cli.extract import extract
 from sanctionwire.cli.query import query
+from sanctionwire.cli.review import review
 from sanctionwire.cli.run import run
 from sanctionwire.cli.schema import schema
 from sanctionwire.cli.show import show
@@ -32,7 +33,7 @@ app = typer.Typer(
     "and why**.\n\nExit codes: 0 all is well; 1 finished, but something was found or failed (it is listed); "
     "2 the command could not be carried out as given; 130 interrupted.",
 )
-for command in (extract, run, watch, evaluate, validate, show, schema, export, query):
+for command in (extract, run, watch, evaluate, validate, show, schema, export, query, review):
     app.command()(command)
 app.add_typer(corpora)
 

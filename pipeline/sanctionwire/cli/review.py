@@ -1,0 +1,143 @@
+"""`sanctionwire review`."""
+
+from __future__ import annotations
+
+import getpass
+import webbrowser
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sanctionwire.cli.messages import fail, say, show_progress
+from sanctionwire.errors import RecordError, SanctionwireError
+
+if TYPE_CHECKING:
+    from sanctionwire.review.project import Project
+    from sanctionwire.schema.records import Document
+
+
+def review(
+    facts: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FACTS...", help="Documents to add, as `extract` writes them; none to go on with a project."
+        ),
+    ] = None,
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            "--project", "-p", help="File that keeps all work  [default: the first FACTS file, with .review.db]"
+        ),
+    ] = None,
+    annotator: Annotated[
+        str | None, typer.Option(help="Who you are; can be changed on the page  [default: your login name]")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Where to listen; elsewhere than here a token is needed.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")] = 8765,
+    token: Annotated[
+        str | None,
+        typer.Option(help="Secret that the page asks for  [default: a fresh one, where it is needed]"),
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Correct documents in the browser: a queue of articles, the least certain and most consequential first.
+
+    Everything is kept in one project file, with who did what and when; Ctrl-C ends the server, the same command
+    goes on.
+
+    `sanctionwire review facts.jsonl`
+
+    `sanctionwire review --project facts.review.db --annotator "Ada Nowak" --port 9000`
+
+    `sanctionwire review facts.jsonl --host 0.0.0.0`  for colleagues; prints an address with a token
+
+    `sanctionwire corrections facts.review.db -o gold.jsonl`  writes what was finished
+
+    Exit code: 0 ended by Ctrl-C; 2 wrong usage, a file that cannot be read, or a port that is taken.
+    """
+    try:
+        from sanctionwire.review.server.access import choose_token
+        from sanctionwire.review.server.answers import check_annotator
+        from sanctionwire.review.server.app import Settings, make_app
+        from sanctionwire.review.server.serving import open_socket, serve
+    except ModuleNotFoundError as error:
+        fail(f"the review page needs {error.name}: pip install 'sanctionwire[review]'")
+    path = _find_project(facts or [], project)
+    try:
+        name = check_annotator(annotator or _find_login())
+        secret = choose_token(host, token)
+        opened = open_socket(host, port)
+        port = opened.getsockname()[1]
+        work = _open(path, facts or [])
+        settings = Settings(annotator=name, host=host, port=port, token=secret)
+        app = make_app(work, settings)
+    except SanctionwireError as error:
+        fail(str(error))
+    address = f"http://{_write_host(host)}:{port}/" + (f"?token={secret}" if secret else "")
+
+    def announce() -> None:
+        say(f"{work.count():,} documents in {path}")
+        say(f"reviewing at {address}   (Ctrl-C to stop)", style="bold")
+        if browser:
+            webbrowser.open(address)
+
+    serve(app, opened, on_start=announce)
+    work.close()
+    say(f"stopped; everything is in {path}")
+
+
+def _find_project(facts: Sequence[Path], project: Path | None) -> Path:
+    if project is not None:
+        return project
+    if not facts:
+        fail("name documents to review, or a project to go on with: --project FILE.db")
+    return facts[0].with_name(facts[0].name.removesuffix(".gz").removesuffix(".jsonl") + ".review.db")
+
+
+def _find_login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        return "annotator"
+
+
+def _open(path: Path, facts: Sequence[Path]) -> Project:
+    """Open the project, add what is new, and say what became of the rest."""
+    from sanctionwire.review.project import open_project
+
+    problems: list[RecordError] = []
+    project = open_project(path, create=bool(facts))
+    with show_progress(hidden=False) as update:
+        added = project.add(_read(facts, problems, update))
+    for error in (*problems, *added.refused):
+        say(f"left out: {error}", style="yellow")
+    if facts:
+        say(f"{added.new:,} documents are new, {added.known:,} were there already")
+    if not project.count():
+        project.close()
+        fail(f"{path}: there is no document to review")
+    return project
+
+
+def _read(facts: Sequence[Path], problems: list[RecordError], update: object) -> Iterator[Document]:
+    from sanctionwire.ingest.documents import read_documents
+
+    for path in facts:
+        for number, item in enumerate(read_documents(path), start=1):
+            if isinstance(item, RecordError):
+                problems.append(item)
+            else:
+                yield item
+            if callable(update) and number % 100 == 0:
+                update(f"{path}: {number:,} documents")
+
+
+def _write_host(host: str) -> str:
+    """Return a host as it stands in an address that this machine can open."""
+    if host in ("0.0.0.0", "::"):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

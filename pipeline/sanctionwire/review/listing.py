@@ -1,0 +1,92 @@
+"""The queue as pages: filtered, searched, in the order of priority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any, Literal
+
+Filter = Literal["open", "started", "finished", "all"]
+_SHOWN = "key, id, title, source, published, priority, why, status, sanctions, least_confidence, annotator"
+_ORDER = "order by priority desc, key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A part of the queue.
+
+    Attributes:
+        total: How many documents the filter and the search leave.
+        counts: How many documents of the whole project have each status.
+        items: The documents of this page, the most urgent first.
+    """
+
+    total: int
+    counts: dict[str, int]
+    items: tuple[dict[str, Any], ...]
+
+
+def list_queue(connection: Connection, *, status: Filter, search: str, offset: int, limit: int) -> Page:
+    """Return a page of the queue.
+
+    Args:
+        connection: Of the project.
+        status: Which documents.
+        search: Words that all have to occur in the id, title, source or names of entities; "" for no search.
+        offset: How many documents to leave out.
+        limit: Most documents to return.
+    """
+    counts = {"open": 0, "started": 0, "finished": 0}
+    counts |= dict(connection.execute("select status, count(*) from documents group by status"))
+    words = search.casefold().split()
+    conditions = ["status = ?"] * (status != "all") + ["instr(search, ?) > 0"] * len(words)
+    values = [status] * (status != "all") + words
+    where = f"where {' and '.join(conditions)}" if conditions else ""
+    if words:
+        (total,) = connection.execute(f"select count(*) from documents {where}", values).fetchone()
+    else:
+        total = sum(counts.values()) if status == "all" else counts[status]
+    rows = connection.execute(
+        f"select {_SHOWN} from documents {where} {_ORDER} limit ? offset ?", [*values, limit, offset]
+    )
+    return Page(total=total, counts=counts, items=tuple(dict(row) for row in rows))
+
+
+def find_next(connection: Connection, after: int | None, annotator: str) -> int | None:
+    """Return the key of the most urgent unfinished document that comes after another in the queue.
+
+    At the end of the queue it begins anew. What somebody else has started comes only when nothing else is
+    left. None when there is no unfinished document but `after` itself.
+    """
+    here = connection.execute("select priority, key from documents where key = ?", (after,)).fetchone()
+    priority, key = here if here is not None else (2.0, 0)
+    unfinished = "status != 'finished' and key != ?"
+    later = f"{unfinished} and priority <= ? and (priority < ? or key > ?)"
+    mine = "(status = 'open' or annotator = ?)"
+    for condition, values in (
+        (f"{later} and {mine}", [key, priority, priority, key, annotator]),
+        (f"{unfinished} and {mine}", [key, annotator]),
+        (later, [key, priority, priority, key]),
+        (unfinished, [key]),
+    ):
+        found = connection.execute(
+            f"select key from documents where {condition} {_ORDER} limit 1", values
+        ).fetchone()
+        if found is not None:
+            return int(found["key"])
+    return None
+
+
+def find_neighbors(connection: Connection, key: int) -> tuple[int | None, int | None]:
+    """Return the keys of the documents before and after one in the whole queue; None at its ends."""
+    (priority,) = connection.execute("select priority from documents where key = ?", (key,)).fetchone()
+    before = connection.execute(
+        "select key from documents where priority >= ? and (priority > ? or key < ?)"
+        " order by priority, key desc limit 1",
+        (priority, priority, key),
+    ).fetchone()
+    after = connection.execute(
+        f"select key from documents where priority <= ? and (priority < ? or key > ?) {_ORDER} limit 1",
+        (priority, priority, key),
+    ).fetchone()
+    return (None if before is None else before["key"]), (None if after is None else after["key"])

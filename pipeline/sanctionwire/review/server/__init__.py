@@ -1,0 +1,1 @@
+"""The server of the review page: loopback by default, JSON in and out, and nothing else to be had from it."""
