@@ -22,13 +22,16 @@ def review(
     facts: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="FACTS...", help="Documents to add, as `extract` writes them; none to go on with a project."
+            metavar="FACTS...",
+            help="Documents to add, as `extract` writes them; none to go on with a project.",
         ),
     ] = None,
     project: Annotated[
         Path | None,
         typer.Option(
-            "--project", "-p", help="File that keeps all work  [default: the first FACTS file, with .review.db]"
+            "--project",
+            "-p",
+            help="File that keeps all work  [default: the first FACTS file, with .review.db]",
         ),
     ] = None,
     annotator: Annotated[
@@ -37,17 +40,21 @@ def review(
     host: Annotated[str, typer.Option(help="Where to listen; elsewhere than here a token is needed.")] = (
         "127.0.0.1"
     ),
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")] = 8765,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes a free one.")
+    ] = 8765,
     token: Annotated[
         str | None,
         typer.Option(help="Secret that the page asks for  [default: a fresh one, where it is needed]"),
     ] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+    ] = True,
 ) -> None:
     """Correct documents in the browser: a queue of articles, the least certain and most consequential first.
 
-    Everything is kept in one project file, with who did what and when; Ctrl-C ends the server, the same command
-    goes on.
+    Everything is kept in one project file, with who did what and when; Ctrl-C ends the server, the same
+    command goes on.
 
     `sanctionwire review facts.jsonl`
 

@@ -46,7 +46,8 @@ class Correction:
 def read_corrections(connection: Connection, key: int) -> Iterator[Correction]:
     """Yield every change of a document, in the order in which it was made."""
     rows = connection.execute(
-        "select documents.id, history.* from history join documents using (key) where key = ? order by revision",
+        "select documents.id, history.* from history join documents using (key) where key = ?"
+        " order by revision",
         (key,),
     )
     for row in rows:

@@ -264,7 +264,7 @@ def _check_size(document: Document) -> None:
         count, limit = len(getattr(document, name)), limits.get(name, MAX_FACTS)
         if count > limit:
             raise RecordError(
-                f"{count:,} {'code points' if name == 'text' else name} are more than the {limit:,} of a page",
+                f"{count:,} {'code points' if name == 'text' else name} are more than {limit:,}",
                 document_id=document.id,
                 remedy="Leave the document out, or cut the article into several",
             )

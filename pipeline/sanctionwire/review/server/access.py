@@ -21,7 +21,7 @@ class Access:
 
     Args:
         token: The secret, or None where everybody on this machine may come in.
-        port: Port of the server: cookies of one host are shared by all its ports, so the name tells them apart.
+        port: Port of the server, for the name of the cookie: all ports of a host share their cookies.
     """
 
     def __init__(self, token: str | None, port: int) -> None:

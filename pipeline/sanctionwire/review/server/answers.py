@@ -72,7 +72,7 @@ def read_body(body: bytes) -> dict[str, Any]:
     """Return the JSON object of a request.
 
     Raises:
-        RecordError: When it is none: also where numbers are not finite, strings no Unicode, or it nests deeply.
+        RecordError: When it is none; also for infinite numbers, strings that are no Unicode, deep nesting.
     """
     try:
         value = json.loads(body, parse_constant=_refuse_constant, parse_float=_read_float)

@@ -30,7 +30,5 @@ def add_queue_routes(app: FastAPI, project: Project, annotator: str) -> None:
         return answer({"total": page.total, "counts": page.counts, "items": page.items})
 
     @app.get("/api/queue/next")
-    def read_next(
-        request: Request, after: Annotated[int | None, Query(ge=0, le=MAX_KEY)] = None
-    ) -> Response:
+    def read_next(request: Request, after: Annotated[int | None, Query(ge=0, le=MAX_KEY)] = None) -> Response:
         return answer({"key": project.find_next(after, read_annotator(request, annotator))})
