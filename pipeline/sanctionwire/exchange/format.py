@@ -9,6 +9,8 @@ passed on as found, because `merge` checks the result whole. These conventions k
 - An item that carries our id keeps it. An item without one gets an id from `FreshIds`.
 - A field that the format cannot hold has its default. A mention whose entity the format cannot tell has
   `entity=None`, even where the label asks for one.
+- Entity records are for formats that hold names of entities. Others only say which mentions share an entity
+  (the same id in `entity`), and `entities` stays empty: a name made of mentions would look like a change.
 - What `write` cannot represent (a span of nothing but line breaks, say) it leaves out; it never changes it.
 - Offsets are code points, converted at the border (`offsets.Ruler`). The text is the text of the file.
 - A document that cannot be read at all is yielded as a `RecordError` with file and line; the others follow.
@@ -68,8 +70,8 @@ class Format(Protocol):
 class FreshIds:
     """Hands out ids for the items of one document that carry none of ours: "+m1", "+m2", "+e1".
 
-    The plus says that the id is no one's: `merge` looks for such an item by what it is, and gives it a lasting
-    id ("m7") when it is new.
+    The plus says that the id is nobody's: `merge` looks for such an item by what it is, and gives it a
+    lasting id ("m7") when it is new.
     """
 
     MARK = "+"
@@ -88,10 +90,10 @@ def is_fresh(identifier: str) -> bool:
     return identifier.startswith(FreshIds.MARK)
 
 
-def make_id(layer: Layer, taken: set[str]) -> str:
+def make_id(layer: Layer, taken: set[str], mark: str = "") -> str:
     """Return the first id of a layer, such as "m7", that is not taken, and take it."""
-    number = len(taken) + 1
-    while (identifier := f"{_LETTERS[layer]}{number}") in taken:
+    number = 1
+    while (identifier := f"{mark}{_LETTERS[layer]}{number}") in taken:
         number += 1
     taken.add(identifier)
     return identifier
