@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sanctionwire import __version__
 from sanctionwire.benchmark.sets.schemes import OWN_LABELS, Coverage
-from sanctionwire.benchmark.systems.packages import digest_code, find_models, measure_size
+from sanctionwire.benchmark.systems.packages import digest_code, find_shipped, measure_size
 from sanctionwire.benchmark.systems.protocol import System, SystemSettings
 from sanctionwire.errors import InputError
 from sanctionwire.schema.parse import LAYER_RECORDS
@@ -21,6 +21,11 @@ if TYPE_CHECKING:  # loading spaCy belongs to this system's start-up, not to tha
 
 Variant = Literal["full", "plain", "rules", "encoder", "attributions"]
 
+_PARTS = (
+    "annotate", "encoder", "extract", "lexicons", "linear", "resolve", "roles", "schema", "run.py",
+    "models", "configs",
+)  # fmt: skip
+"""What the extraction is made of."""
 _MODELS: dict[Variant, tuple[str, ...]] = {
     "full": ("encoder", "relations", "sanctions", "valuations", "confidence"),
     "plain": ("relations", "sanctions-plain", "valuations", "confidence"),
@@ -82,13 +87,13 @@ class OurSystem:
     @property
     def version(self) -> str:
         """The version of the package, with a digest of code and weights."""
-        return f"sanctionwire {__version__}+{digest_code()}"
+        return f"sanctionwire {__version__}+{digest_code(*_PARTS)}"
 
     @property
     def size(self) -> int | None:
         """Bytes of the models, of en_core_web_sm where it is used, and of the word lists."""
         names = _MODELS[self.settings.variant]
-        places = [find_models() / name for name in names]
+        places = [find_shipped("models") / name for name in names]
         if self.settings.variant != "encoder":
             places.append(find_statistics())
             places.append(Path(__file__).parents[2] / "lexicons")

@@ -1,4 +1,4 @@
-"""What is installed: versions of distributions, sizes of files, a digest of this package's own code."""
+"""What is installed: versions of distributions, sizes of files, digests of this package's own code."""
 
 from __future__ import annotations
 
@@ -31,24 +31,23 @@ def measure_size(*places: Path) -> int:
 
 
 @cache
-def digest_code(*folders: str) -> str:
-    """Return 12 hex digits that change when code, word lists, weights or settings of this package do.
+def digest_code(*parts: str) -> str:
+    """Return 12 hex digits that change when code, word lists, weights or settings do.
 
     Args:
-        folders: Parts of the package, such as `benchmark/systems`; none for the whole package with models and
-            configurations.
+        parts: Files and folders, relative to this package; `models` and `configs` are those that it ships.
     """
     package = Path(sanctionwire.__file__).parent
-    places = [package / folder for folder in folders] or [package, find_models(), find_models("configs")]
     digest = hashlib.sha256()
-    for place in places:
-        for file in sorted(place.rglob("*")):
+    for part in parts:
+        place = find_shipped(part) if part in ("models", "configs") else package / part
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and file.suffix in (".py", ".yml", ".cfg", ".gz", ".onnx", ".json"):
-                digest.update(file.relative_to(place).as_posix().encode() + b"\0" + file.read_bytes())
+                digest.update(file.relative_to(place.parent).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def find_models(name: str = "models") -> Path:
-    """Return the folder of the shipped models, from the installed package or from a source checkout."""
+def find_shipped(name: str) -> Path:
+    """Return the folder of the shipped models or configurations, installed or in a source checkout."""
     package = Path(sanctionwire.__file__).parent
     return package / name if (package / name).is_dir() else package.parents[1] / name

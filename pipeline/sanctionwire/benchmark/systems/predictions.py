@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -27,6 +27,7 @@ class PredictionSettings(SystemSettings):
         labels: Which labels its names have, each with those that it does not tell apart; default: all apart.
     """
 
+    works_here: ClassVar[bool] = False
     kind: Literal["predictions"]
     path: Path
     layers: tuple[str, ...] = Field(min_length=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -65,7 +65,10 @@ class SystemSettings(BaseModel):
     Attributes:
         name: Its name in results and file names.
         only: Names of the sets that it is run on; empty for all.
+        works_here: Whether the work is done in the process, so that its cost can be measured.
     """
+
+    works_here: ClassVar[bool] = True
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
