@@ -86,7 +86,9 @@ def load_benchmark(path: Path) -> BenchmarkConfig:
         raise ConfigError(f"{path}: holds no settings; begin with `sets:` and `systems:`")
     systems = content.get("systems")
     if isinstance(systems, list):
-        content["systems"] = [_place(path.parent, each) if isinstance(each, dict) else each for each in systems]
+        content["systems"] = [
+            _place(path.parent, each) if isinstance(each, dict) else each for each in systems
+        ]
     return make_benchmark(content, str(path))
 
 

@@ -18,7 +18,7 @@ from sanctionwire.schema.records import Document
 
 
 def choose_articles(data: DataSet, words: int) -> tuple[Document, ...]:
-    """Return as many documents of a set, in the order of their hashes, as have so many words; one at least."""
+    """Return the first documents of a set, by their hashes, that have so many words together."""
     count, total = 0, 0
     chosen: tuple[Document, ...] = ()
     while count < len(data.documents) and total < words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sanctionwire.schema.labels import Label
 from sanctionwire.schema.records import Document, Entity, Mention, Span
@@ -31,9 +32,10 @@ class Name:
     confidence: float | None = None
 
 
-def make_article(identifier: str, text: str, **fields: str | None) -> Document:
+def make_article(identifier: str, text: str, **fields: Any) -> Document:
     """Return a document without annotation; `fields` are those of `Document` that say where it is from."""
-    return Document(id=identifier, text=text, sha256=hashlib.sha256(text.encode()).hexdigest(), **fields)  # type: ignore[arg-type]
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return replace(Document(id=identifier, text=text, sha256=digest), **fields)
 
 
 def strip_annotation(document: Document) -> Document:
@@ -80,10 +82,11 @@ def add_names(document: Document, names: Iterable[Name]) -> Document:
     return replace(document, mentions=tuple(mentions), entities=tuple(entities.values()))
 
 
-def find_entity(document: Document, span: Span) -> str | None:
-    """Return the entity of the last name within a span, or None.
+def find_speaker(document: Document, span: Span) -> str | None:
+    """Return the entity that the words of a source name: the last person, else the last name, or None.
 
     The last, since titles and states stand before who is meant ("Russian minister Sergei Ivanov").
     """
     inside = [m for m in document.mentions if span[0] <= m.start and m.end <= span[1] and m.entity]
-    return inside[-1].entity if inside else None
+    persons = [mention for mention in inside if mention.label == "PERSON"]
+    return (persons or inside)[-1].entity if inside else None

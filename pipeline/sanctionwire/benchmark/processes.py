@@ -63,8 +63,9 @@ def run_worker(
     order = folder / "job.json"
     order.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
     limits = dict.fromkeys(_THREADS, str(threads)) | {"TOKENIZERS_PARALLELISM": "false"}
-    with log.open("w", encoding="utf-8") as errors:
-        process = subprocess.Popen(
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
             [sys.executable, "-m", "sanctionwire.benchmark.worker", str(order)],
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -73,9 +74,15 @@ def run_worker(
             encoding="utf-8",
             errors="replace",
             env={**os.environ, **limits},
-        )
+        ) as process,
+    ):
         late = threading.Event()
-        watch = threading.Timer(timeout, lambda: (late.set(), process.kill()))
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        watch = threading.Timer(timeout, stop)
         watch.start()
         try:
             for line in process.stdout or ():
@@ -86,7 +93,6 @@ def run_worker(
             watch.cancel()
             if process.poll() is None:
                 process.kill()
-                process.wait()
     if late.is_set():
         raise WorkerError(f"took longer than {timeout:g} seconds; raise `timeout`, or take a smaller sample")
     if process.returncode or not report.is_file():

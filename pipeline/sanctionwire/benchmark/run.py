@@ -244,5 +244,7 @@ def write_documents(path: Path, documents: Sequence[Document]) -> None:
     """Write documents as JSON lines, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
-    part.write_text("".join(f"{encode_document(each)}\n" for each in documents), encoding="utf-8", newline="\n")
+    part.write_text(
+        "".join(f"{encode_document(each)}\n" for each in documents), encoding="utf-8", newline="\n"
+    )
     part.replace(path)

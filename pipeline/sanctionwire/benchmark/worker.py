@@ -1,7 +1,7 @@
-"""One system over one file of articles, in a process of its own: `python -m sanctionwire.benchmark.worker JOB`.
+"""One system over one file of articles, in its own process: `python -m sanctionwire.benchmark.worker JOB`.
 
-Whatever a system does, crash included, stays in this process; what it holds in memory is its own. Each finished
-document is on the disk at once, and a process that is started again goes on behind the last one.
+Whatever a system does, crash included, stays in this process; what it holds in memory is its own. Each
+finished document is on the disk at once, and a process that is started again goes on behind the last one.
 """
 
 from __future__ import annotations

@@ -1,15 +1,16 @@
 """Reads tokens with BIO tags: column files as CoNLL-2003 and CrossNER are distributed, or JSON lines.
 
-A column file has a token a line, its tag in the last column, columns apart by spaces or tabs, sentences apart by
-blank lines; lines with -DOCSTART- say nothing here. A JSON line has `tokens` and `tags`. Either way each sentence
-is a document, so that both give the same set: its text is the tokens with a space between them, its id the
-number of the sentence. IOB1 and IOB2 are read alike.
+A column file has a token a line, its tag in the last column, columns apart by spaces or tabs, sentences
+apart by blank lines; lines with -DOCSTART- say nothing here. A JSON line has `tokens` and `tags`. Either way
+each sentence is a document, so that both give the same set: its text is the tokens with a space between
+them, its id the number of the sentence. IOB1 and IOB2 are read alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeGuard
 
 from sanctionwire.benchmark.documents import Name, add_names, make_article
 from sanctionwire.benchmark.sets.files import broken, read_objects, read_text
@@ -44,7 +45,7 @@ def _read_sentences(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
     if text.lstrip().startswith("{"):
         for number, value in read_objects(path):
             tokens, tags = value.get("tokens"), value.get("tags")
-            if not _are_strings(tokens) or not _are_strings(tags) or len(tokens) != len(tags):
+            if not (_are_strings(tokens) and _are_strings(tags) and len(tokens) == len(tags)):
                 raise broken(path, number, "expected `tokens` and as many `tags`")
             _check_tags(path, number, tags)
             yield number, tokens, tags
@@ -64,7 +65,7 @@ def _read_sentences(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
             tokens, tags = [], []
 
 
-def _are_strings(value: object) -> bool:
+def _are_strings(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
 
 

@@ -11,7 +11,7 @@ from sanctionwire.schema.labels import Label
 from sanctionwire.schema.records import Document, Entity, Mention, Quote, Relation, Span
 
 BEYOND = "beyond_schema"
-"""Key of a document's `extra` for names whose label the schema has no place for: [[start, end, label], ...]."""
+"""Key of a document's `extra` for names whose label the schema has no place for: [start, end, label] each."""
 
 _BEFORE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"\s*['’]s?$")
@@ -79,25 +79,24 @@ def _fold_names(document: Document, scheme: Scheme, coverage: Coverage) -> Itera
             found.append(((start, end), each.written, None))
     taken: list[Span] = []
     kept: list[Mention] = []
-    for number, (span, label, mention) in enumerate(found):
+    for number, (span, label, before) in enumerate(found):
         start, end = trim_name(document.text, span) if scheme.trim else span
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         taken.append((start, end))
-        if mention is not None and (mention.start, mention.end, mention.label) == (start, end, label):
-            kept.append(mention)
+        if before is not None and (before.start, before.end, before.label) == (start, end, label):
+            kept.append(before)
             continue
-        entity = None if label in _NO_ENTITY else (mention and mention.entity) or f"n{number}"
         kept.append(
             Mention(
-                id=mention.id if mention else f"n{number}",
+                id=before.id if before else f"n{number}",
                 start=start,
                 end=end,
                 text=document.text[start:end],
                 label=label,
-                entity=entity,
-                value=mention.value if mention and label == "DATE" else None,
-                confidence=mention.confidence if mention else None,
+                entity=None if label in _NO_ENTITY else (before and before.entity) or f"n{number}",
+                value=before.value if before and label == "DATE" else None,
+                confidence=before.confidence if before else None,
             )
         )
     yield from sorted(kept, key=lambda mention: mention.start)

@@ -1,4 +1,4 @@
-"""From a set's part of the configuration to its documents: found, read, checked against its checksum, sampled."""
+"""From a set's part of the configuration to its documents: found, read, checked, sampled."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class SetConfig(BaseModel):
         files: Where it may lie, the first that is there counts: relative to the configuration, or to a folder
             given with --data.
         sample: How many documents are used, chosen by the order of their texts' hashes; None for all.
-        sha256: Checksum of the whole set as scored; another set of that name is an error. None for not frozen.
-        get: How somebody gets the set, one sentence.
+        sha256: Checksum of the whole set as scored; another set of that name is an error. None for not
+        frozen. get: How somebody gets the set, one sentence.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

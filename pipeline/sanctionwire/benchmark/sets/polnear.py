@@ -1,8 +1,8 @@
 """Reads PolNeAR: its own folders of texts and brat annotation, or JSON lines.
 
-A folder such as `data/dev` has `text/NAME.txt` and `attributions/NAME_CODER.ann`; of articles with several coders
-the first by name counts. A JSON line has `id`, `text` and `attributions` with [start, end) spans under `source`,
-`cue` and `content`. Offsets are code points in both.
+A folder such as `data/dev` has `text/NAME.txt` and `attributions/NAME_CODER.ann`; of articles with several
+coders the first by name counts. A JSON line has `id`, `text` and `attributions` with [start, end) spans
+under `source`, `cue` and `content`. Offsets are code points in both.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ def _read_brat(path: Path, text: str) -> Iterator[Attribution]:
         if identifier.startswith("T"):
             try:
                 offsets = rest.partition("\t")[0].split(" ", 1)[1].split(";")
-                spans[identifier] = tuple(sorted(read_span(*map(int, at.split()), text) for at in offsets))
+                pairs = [list(map(int, at.split())) for at in offsets]
+                spans[identifier] = _read_spans(pairs, text)
             except (ValueError, IndexError, TypeError) as error:
                 raise broken(path, number, f"no brat annotation: {error}") from None
         elif identifier.startswith("E"):

@@ -1,9 +1,10 @@
 """Reads re3d: its own folders (documents.json, entities.json, relations.json a source), or JSON lines.
 
-Entities of re3d are names, descriptions and pronouns, nested in each other ("the Members of the Security Council").
-A name is here what holds a capital letter, is no pronoun, and holds no other such entity of its class; an entity
-around a name of its class is that name, and so are entities that `IsSynonymOf` ties to it. Of classes that overlap
-the longer name stays. Relations without a name at either end ("he", "the group") are left out.
+Entities of re3d are names, descriptions and pronouns, nested in each other ("the Members of the Security
+Council"). A name is here what holds a capital letter, is no pronoun, and holds no other such entity of its
+class; an entity around a name of its class is that name, and so are entities that `IsSynonymOf` ties to it.
+Of classes that overlap the longer name stays. Relations without a name at either end ("he", "the group") are
+left out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,26 @@ from sanctionwire.schema.records import Document, Relation, Span
 
 _FILES = ("documents.json", "entities.json", "relations.json")
 _SYNONYM = "IsSynonymOf"
-_PRONOUNS = frozenset("i we you he she it they us him her them who this that these those".split())
+_PRONOUNS = frozenset(
+    (
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "it",
+        "they",
+        "us",
+        "him",
+        "her",
+        "them",
+        "who",
+        "this",
+        "that",
+        "these",
+        "those",
+    )
+)
 
 
 def read_re3d(path: Path, scheme: Scheme) -> Iterator[Document]:
@@ -77,9 +97,7 @@ def _read_folder(folder: Path) -> Iterator[tuple[Path, int, Mapping[str, Any]]]:
 def _make_document(value: Mapping[str, Any], scheme: Scheme) -> Document:
     text = value["text"]
     # The title is no part of the annotated text, so it is none of the document either.
-    article = make_article(
-        value["id"], text, source=value.get("source"), url=value.get("url"), language="en"
-    )
+    article = make_article(value["id"], text, source=value.get("source"), url=value.get("url"), language="en")
     labeled: dict[Span, Label] = {}
     for entity in value["entities"]:
         span = read_span(entity["begin"], entity["end"], text)
@@ -89,7 +107,16 @@ def _make_document(value: Mapping[str, Any], scheme: Scheme) -> Document:
     innermost = find_names(labeled)
     trimmed = {span: trim_name(text, span) if scheme.trim else span for span in innermost}
     words = {span: " ".join(text[slice(*trimmed[span])].split()).casefold() for span in innermost}
-    keys = _merge(value["relations"], {span: (labeled[span], words[span]) for span in innermost})
+    keys = {span: (labeled[span], words[span]) for span in innermost}
+    for relation in value["relations"]:
+        if relation["type"] == _SYNONYM:
+            source, target = (
+                _name_in((relation[f"{end}Begin"], relation[f"{end}End"]), labeled, innermost)
+                for end in ("source", "target")
+            )
+            if source and target and labeled[source] == labeled[target]:
+                keep, gone = sorted((keys[source], keys[target]))
+                keys = {span: keep if key == gone else key for span, key in keys.items()}
     document = add_names(
         article,
         (
@@ -100,7 +127,7 @@ def _make_document(value: Mapping[str, Any], scheme: Scheme) -> Document:
     entity_at = {(mention.start, mention.end): mention.entity for mention in document.mentions}
 
     def resolve(start: Any, end: Any) -> str | None:
-        name = _name_in(read_span(start, end, text), innermost)
+        name = _name_in(read_span(start, end, text), labeled, innermost)
         return entity_at.get(trimmed[name]) if name else None
 
     relations: dict[tuple[str, str, str], Relation] = {}
@@ -141,24 +168,8 @@ def find_names(labeled: Mapping[Span, Label]) -> list[Span]:
     )
 
 
-def _name_in(span: Span, names: Sequence[Span]) -> Span | None:
-    """Return the last name within a span: titles and states stand before who is meant."""
-    inside = [name for name in names if span[0] <= name[0] and name[1] <= span[1]]
+def _name_in(span: Span, labeled: Mapping[Span, Label], names: Sequence[Span]) -> Span | None:
+    """Return the name that an entity stands around: the last of its label, behind titles."""
+    label = labeled.get(span)
+    inside = [name for name in names if span[0] <= name[0] and name[1] <= span[1] and labeled[name] == label]
     return inside[-1] if inside else None
-
-
-def _merge(
-    relations: Sequence[Mapping[str, Any]], keys: Mapping[Span, tuple[Label, str]]
-) -> dict[Span, tuple[Label, str]]:
-    """Give names that are synonyms one key, the first of theirs in alphabetical order."""
-    merged = dict(keys)
-    for relation in relations:
-        if relation["type"] == _SYNONYM:
-            ends = (
-                _name_in((relation["sourceBegin"], relation["sourceEnd"]), list(keys)),
-                _name_in((relation["targetBegin"], relation["targetEnd"]), list(keys)),
-            )
-            if ends[0] and ends[1] and merged[ends[0]][0] == merged[ends[1]][0]:
-                keep, gone = sorted((merged[ends[0]], merged[ends[1]]))
-                merged = {span: keep if key == gone else key for span, key in merged.items()}
-    return merged

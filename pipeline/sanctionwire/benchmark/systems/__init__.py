@@ -17,11 +17,7 @@ from sanctionwire.benchmark.systems.spacy import SpacySettings
 from sanctionwire.benchmark.systems.textacy import TextacySettings
 
 SystemConfig = Annotated[
-    OurSettings
-    | LexiconSettings
-    | SpacySettings
-    | TextacySettings
-    | PredictionSettings,
+    OurSettings | LexiconSettings | SpacySettings | TextacySettings | PredictionSettings,
     Field(discriminator="kind"),
 ]
 """The part of the configuration for one system, by `kind`."""

@@ -72,8 +72,8 @@ def read_coverage(labels: LabelMap) -> Coverage:
 def add_labeled(document: Document, spans: Iterable[tuple[Span, Found]], labels: LabelMap) -> Document:
     """Return a document with names by a system's own labels.
 
-    Labels that the map does not know are kept beside the record, for sets that have a class for them; names of
-    equal words are one entity.
+    Labels that the map does not know are kept beside the record, for sets that have a class for them; names
+    of equal words are one entity.
     """
     names, beyond = [], []
     for (start, end), found in spans:

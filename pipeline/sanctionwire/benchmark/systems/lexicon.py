@@ -1,4 +1,4 @@
-"""What comes for free: names of the word lists, words in quotation marks, and the names nearest to "sanctions".
+"""What comes for free: names of the word lists, words in quotation marks, names near "sanctions".
 
 No weights, no grammar, no context. A system that is not better than this has learned nothing.
 """
@@ -41,7 +41,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z\"“])|\n")
 _TRIGGER = re.compile(r"\bsanctions?\b", re.IGNORECASE)
 _ACTORS = ("PERSON", "COMPANY", "PUBLIC_BODY", "ORGANIZATION", "GPE")
 FEWEST_WORDS = 4
-"""Shorter quotations are as often titles and scare quotes. Source: textacy's direct quotations do the same."""
+"""Shorter quotations are as often titles and scare quotes. Source: as textacy's direct quotations."""
 
 
 class LexiconSettings(SystemSettings):
@@ -90,7 +90,7 @@ class LexiconSystem:
         self._longest = max(len(name.split()) for name in self._names)
 
     def predict(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield names as looked up, quotations as marked, and a fact for each "sanctions" with a name near."""
+        """Yield names as looked up, quotations as marked, a fact for each "sanctions" with a name near."""
         for document in documents:
             named = add_names(document, self._find_names(document.text))
             yield replace(

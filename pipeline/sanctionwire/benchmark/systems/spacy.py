@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
+
 from sanctionwire.benchmark.sets.schemes import Coverage
 from sanctionwire.benchmark.systems.coverage import ONTONOTES, Found, LabelMap, add_labeled, read_coverage
 from sanctionwire.benchmark.systems.packages import find_version, measure_size
 from sanctionwire.benchmark.systems.protocol import System, SystemSettings
 from sanctionwire.benchmark.systems.windows import cut_windows, keep_core
 from sanctionwire.errors import InputError
-from sanctionwire.schema.records import Document
+from sanctionwire.schema.records import Document, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -106,11 +107,11 @@ class SpacySystem:
         self._nlp.max_length = 10**9
 
     def predict(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield the names that the pipeline finds; names of equal words are one entity, which is not scored."""
+        """Yield the names that the pipeline finds; names of equal words are one entity."""
         if self._nlp is None:
             raise RuntimeError("load first")
         for document in documents:
-            found = []
+            found: list[tuple[Span, Found]] = []
             for window in cut_windows(document.text, WINDOW_WORDS, _OVERLAP_WORDS):
                 doc = self._nlp(document.text[window.start : window.end])
                 spans = (((span.start_char, span.end_char), Found(span.label_)) for span in doc.ents)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sanctionwire.benchmark.documents import find_entity
+from sanctionwire.benchmark.documents import find_speaker
 from sanctionwire.benchmark.sets.schemes import Coverage
 from sanctionwire.benchmark.systems.coverage import ONTONOTES, Found, add_labeled, read_coverage
 from sanctionwire.benchmark.systems.packages import find_version, measure_size
@@ -127,7 +127,7 @@ def _make_quote(identifier: str, found: tuple[Span, Span, Span], document: Docum
         id=identifier,
         kind="direct",
         content=(inside,),
-        speaker=find_entity(document, source),
+        speaker=find_speaker(document, source),
         speaker_text=document.text[slice(*source)],
         source=source,
         cue=cue,

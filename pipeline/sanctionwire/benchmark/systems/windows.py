@@ -55,10 +55,10 @@ def cut_windows(text: str, words: int, overlap: int = 0) -> Iterator[Window]:
         if not inside:
             return
         is_last = first == starts[-1]
-        end = len(text) if is_last else inside[-1][1]
         after = first + words - overlap // 2
         core_end = len(text) if is_last else places[after][0] if after < len(places) else len(text)
-        yield Window(0 if not first else inside[0][0], end, core_start, core_end)
+        # White space between two windows belongs to the core of the first.
+        yield Window(min(inside[0][0], core_start), max(inside[-1][1], core_end), core_start, core_end)
         core_start = core_end
 
 
