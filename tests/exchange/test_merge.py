@@ -138,6 +138,20 @@ def test_a_new_mention_gets_an_entity_and_lasting_ids(plain, document):
 
 
 @each_format
+def test_the_id_of_what_was_removed_is_not_given_again(plain, document):
+    found = remove(shown(document, plain), "mentions", 3)
+    new = Mention(id="+m1", start=8, end=18, text="blacklists", label="LAW")
+    merged = merge(document, add(found, "mentions", new), plain)
+    assert {mention.id for mention in merged.document.mentions} == {
+        "m1",
+        "m2",
+        "m3",
+        *(f"m{n}" for n in range(5, 11)),
+    }
+    assert merged.changes == {("mentions", "added"): 1, ("mentions", "removed"): 1, ("entities", "added"): 1}
+
+
+@each_format
 def test_new_mentions_stand_in_text_order(plain, document):
     new = Mention(id="+m99", start=8, end=18, text="blacklists", label="LAW")
     merged = merge(document, add(shown(document, plain), "mentions", new), plain)

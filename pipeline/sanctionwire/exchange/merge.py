@@ -57,9 +57,8 @@ def merge(original: Document, corrected: Document, format_: Format) -> Merged:
             document_id=original.id,
             remedy="Correct annotations only, or import with --no-sidecar as a new document",
         )
-    taken: dict[Layer, set[str]] = {
-        layer: {item.id for item in get_items(original, layer)} for layer in LAYERS
-    }
+    used = {layer: frozenset(item.id for item in get_items(original, layer)) for layer in LAYERS}
+    taken = {layer: set(ids) for layer, ids in used.items()}
     baseline = adopt_ids(original, baseline, taken)
     corrected = adopt_ids(baseline, corrected, taken)
     layers = {
@@ -77,7 +76,7 @@ def merge(original: Document, corrected: Document, format_: Format) -> Merged:
     if merged == original:
         return Merged(document=original, changes={})
     merged = _follow_mentions(original, merged, consequences)
-    merged = settle(_in_text_order(original, merged), consequences)
+    merged = settle(_in_text_order(original, merged), consequences, used)
     return Merged(document=merged, changes=count_changes(original, merged), consequences=tuple(consequences))
 
 

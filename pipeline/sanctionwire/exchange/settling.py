@@ -5,7 +5,7 @@ What that takes away or changes beyond what the annotator did is said in sentenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,12 +17,15 @@ from sanctionwire.schema.records import Document, Entity, Mention
 _WITHOUT_ENTITY = ("DATE", "MONEY")
 
 
-def settle(document: Document, consequences: list[str]) -> Document:
+def settle(
+    document: Document, consequences: list[str], used: Mapping[Layer, Collection[str]] | None = None
+) -> Document:
     """Return a valid document.
 
     Args:
         document: As merged, or as a format read it.
         consequences: What had to be changed is added here, a sentence each.
+        used: Ids that new items must not get, because other things had them.
 
     Raises:
         RecordError: For what cannot be put right without guessing, such as names that overlap.
@@ -31,7 +34,7 @@ def settle(document: Document, consequences: list[str]) -> Document:
     document = _fit_mentions(document)
     document = _add_entities(document)
     document = _drop_dangling(document, consequences)
-    document = _give_lasting_ids(document)
+    document = _give_lasting_ids(document, used or {})
     # Text and checksum of what was read alone; a document that was merged has those of the original.
     document = replace(document, sha256=hash_text(document.text))
     return parse_document(to_json(document))
@@ -170,17 +173,13 @@ def _drop_dangling(document: Document, consequences: list[str]) -> Document:
     )
 
 
-def _give_lasting_ids(document: Document) -> Document:
+def _give_lasting_ids(document: Document, used: Mapping[Layer, Collection[str]]) -> Document:
     """Replace fresh ids by lasting ones, such as "m7"."""
     for layer in LAYERS:
         items = get_items(document, layer)
-        taken = {item.id for item in items}
-        names = {item.id: _lasting(layer, taken) for item in items if is_fresh(item.id)}
+        taken = {item.id for item in items} | set(used.get(layer, ()))
+        names = {item.id: make_id(layer, taken) for item in items if is_fresh(item.id)}
         if names:
             renamed = tuple(replace(item, id=names.get(item.id, item.id)) for item in items)
             document = with_items(rename_references(document, layer, names), **{layer: renamed})
     return document
-
-
-def _lasting(layer: Layer, taken: set[str]) -> str:
-    return make_id(layer, taken)
