@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from sanctionwire import __version__
+from sanctionwire.cli.agree import agree
 from sanctionwire.cli.benchmark import benchmark
 from sanctionwire.cli.corpora import corpora
 from sanctionwire.cli.evaluate import evaluate
@@ -34,7 +35,9 @@ app = typer.Typer(
     "and why**.\n\nExit codes: 0 all is well; 1 finished, but something was found or failed (it is listed); "
     "2 the command could not be carried out as given; 130 interrupted.",
 )
-for command in (extract, run, watch, evaluate, benchmark, validate, show, schema, export, query, review):
+for command in (
+    extract, run, watch, evaluate, benchmark, agree, validate, show, schema, export, query, review,
+):  # fmt: skip
     app.command()(command)
 app.add_typer(corpora)
 

@@ -14,7 +14,8 @@ _SHORT = {"precision": "prec.", "recall": "rec.", "95% interval": "95%"}
 """Column heads that leave a terminal of 80 columns room for words."""
 
 
-def _render_table(table: Table) -> RichTable:
+def draw_table(table: Table) -> RichTable:
+    """Return one table as rich draws it; columns without any value are left out."""
     drawn = RichTable(
         title=table.title,
         title_justify="left",
@@ -51,4 +52,4 @@ def render_terminal(report: Report, *, documents: bool = False) -> Group:
         documents: Whether to add a row for every document.
     """
     facts = Text("\n".join(f"{name}: {value}" for name, value in list_facts(report)))
-    return Group(facts, *(_render_table(table) for table in list_tables(report, documents=documents)))
+    return Group(facts, *(draw_table(table) for table in list_tables(report, documents=documents)))
