@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import webbrowser
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,26 +75,27 @@ def review(
     except ModuleNotFoundError as error:
         fail(f"the review page needs {error.name}: pip install 'sanctionwire[review]'")
     path = _find_project(facts or [], project)
+    for given in facts or []:
+        if not given.is_file():
+            fail(f"{given}: cannot be read: no such file; check the path")
     try:
         name = check_annotator(annotator or _find_login())
         secret = choose_token(host, token)
-        opened = open_socket(host, port)
-        port = opened.getsockname()[1]
-        work = _open(path, facts or [])
-        settings = Settings(annotator=name, host=host, port=port, token=secret)
-        app = make_app(work, settings)
+        # The port first: it is known at once whether it is free, and documents may be many.
+        with closing(open_socket(host, port)) as opened, closing(_open(path, facts or [])) as work:
+            port = opened.getsockname()[1]
+            address = f"http://{_write_host(host)}:{port}/" + (f"?token={secret}" if secret else "")
+
+            def announce() -> None:
+                say(f"{work.count():,} documents in {path}")
+                say(f"reviewing at {address}   (Ctrl-C to stop)", style="bold")
+                if browser:
+                    webbrowser.open(address)
+
+            settings = Settings(annotator=name, host=host, port=port, token=secret)
+            serve(make_app(work, settings), opened, on_start=announce)
     except SanctionwireError as error:
         fail(str(error))
-    address = f"http://{_write_host(host)}:{port}/" + (f"?token={secret}" if secret else "")
-
-    def announce() -> None:
-        say(f"{work.count():,} documents in {path}")
-        say(f"reviewing at {address}   (Ctrl-C to stop)", style="bold")
-        if browser:
-            webbrowser.open(address)
-
-    serve(app, opened, on_start=announce)
-    work.close()
     say(f"stopped; everything is in {path}")
 
 
@@ -118,8 +120,12 @@ def _open(path: Path, facts: Sequence[Path]) -> Project:
 
     problems: list[RecordError] = []
     project = open_project(path, create=bool(facts))
-    with show_progress(hidden=False) as update:
-        added = project.add(_read(facts, problems, update))
+    try:
+        with show_progress(hidden=False) as update:
+            added = project.add(_read(facts, problems, update))
+    except BaseException:
+        project.close()
+        raise
     for error in (*problems, *added.refused):
         say(f"left out: {error}", style="yellow")
     if facts:
@@ -130,7 +136,9 @@ def _open(path: Path, facts: Sequence[Path]) -> Project:
     return project
 
 
-def _read(facts: Sequence[Path], problems: list[RecordError], update: object) -> Iterator[Document]:
+def _read(
+    facts: Sequence[Path], problems: list[RecordError], update: Callable[[str], None]
+) -> Iterator[Document]:
     from sanctionwire.ingest.documents import read_documents
 
     for path in facts:
@@ -139,7 +147,7 @@ def _read(facts: Sequence[Path], problems: list[RecordError], update: object) ->
                 problems.append(item)
             else:
                 yield item
-            if callable(update) and number % 100 == 0:
+            if number % 100 == 0:
                 update(f"{path}: {number:,} documents")
 
 

@@ -65,7 +65,8 @@ def _mark_everywhere(draft: Draft, mention: Mention) -> str:
         draft.put("mentions", replace(mention, id=draft.make_id("mentions"), start=start, end=end))
     if len(places) > MAX_EVERYWHERE:
         draft.notes.append(f"{len(places) - MAX_EVERYWHERE:,} more places are left: do it once more")
-    return f"and in {min(len(places), MAX_EVERYWHERE)} other places"
+    marked = min(len(places), MAX_EVERYWHERE)
+    return f"and in {marked} other place{'' if marked == 1 else 's'}"
 
 
 def set_mention(draft: Draft, request: SetMention) -> str:
@@ -80,10 +81,13 @@ def set_mention(draft: Draft, request: SetMention) -> str:
         mention = replace(mention, level=request.level, confidence=None)
         draft.put("mentions", mention)
         said.append(f"“{mention.text}” is now a {request.level}")
-    if request.label is not None and request.label != mention.label:
+    is_relabeled = request.label is not None and request.label != mention.label
+    if request.label is not None and is_relabeled:
         mention = _relabel(draft, mention, request.label, request.entity)
         said.append(f"“{mention.text}” is now a {request.label}")
-    if "entity" in given and request.entity != mention.entity:
+    # A new label has settled already what "new" asks for.
+    is_settled = request.entity == mention.entity or (is_relabeled and request.entity == "new")
+    if "entity" in given and not is_settled:
         mention = _link(draft, mention, request.entity)
         name = draft.get("entities", mention.entity or "").name
         said.append(f"“{mention.text}” now refers to “{name}”" + _alone(request.entity))

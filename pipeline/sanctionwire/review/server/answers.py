@@ -13,6 +13,8 @@ from sanctionwire.errors import RecordError
 
 MAX_ANNOTATOR = 100
 """Most code points of an annotator's name. Source: own choice."""
+MAX_DIGITS = 30
+"""Most digits of a whole number. Source: own choice; all the money there is has some 15."""
 
 
 def answer(value: Any, status: int = 200) -> Response:
@@ -75,7 +77,9 @@ def read_body(body: bytes) -> dict[str, Any]:
         RecordError: When it is none; also for infinite numbers, strings that are no Unicode, deep nesting.
     """
     try:
-        value = json.loads(body, parse_constant=_refuse_constant, parse_float=_read_float)
+        value = json.loads(
+            body, parse_constant=_refuse_constant, parse_float=_read_float, parse_int=_read_int
+        )
         # Lone surrogates come through as escapes, and could not be stored.
         json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
@@ -89,6 +93,12 @@ def read_body(body: bytes) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _read_int(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"{digits[:20]}... is too large")
+    return int(digits)
 
 
 def _read_float(digits: str) -> float:

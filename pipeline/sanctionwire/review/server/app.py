@@ -48,6 +48,7 @@ def make_app(project: Project, settings: Settings) -> Guard:
     app.exception_handler(RequestValidationError)(_invalid_parameter)
     app.exception_handler(UnknownDocumentError)(_missing)
     app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(Exception)(_failed)
     _add_session(app, project, settings)
     add_queue_routes(app, project, settings.annotator)
     add_document_routes(app, project, settings.annotator)
@@ -96,6 +97,11 @@ async def _invalid_parameter(request: Request, error: Any) -> Response:
 
 async def _missing(request: Request, error: Any) -> Response:
     return answer_missing(str(error))
+
+
+async def _failed(request: Request, error: Any) -> Response:
+    # The traceback goes to the terminal; whoever asks learns nothing of files and paths.
+    return answer({"error": "failed", "detail": "Nothing was written. The server's terminal says why."}, 500)
 
 
 async def _http_error(request: Request, error: Any) -> Response:

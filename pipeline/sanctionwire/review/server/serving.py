@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
 from sanctionwire.errors import InputError
 from sanctionwire.review.server.security import App
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class _Server(uvicorn.Server):
@@ -18,6 +23,19 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_start = on_start
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End at SIGINT and SIGTERM without repeating them afterwards: they are the usual way to end."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
@@ -57,7 +75,7 @@ def serve(app: App, opened: socket.socket, *, on_start: Callable[[], None]) -> N
 
     Args:
         app: The application.
-        opened: Socket of `open_socket`; closed at the end.
+        opened: Socket of `open_socket`.
         on_start: Called once, when the server answers.
     """
     config = uvicorn.Config(
@@ -71,11 +89,4 @@ def serve(app: App, opened: socket.socket, *, on_start: Callable[[], None]) -> N
         # Where the request came from is what the socket says.
         proxy_headers=False,
     )
-    server = _Server(config, on_start)
-    try:
-        server.run([opened])
-    except KeyboardInterrupt:
-        # uvicorn ends by itself and repeats the signal then; it is the usual way to end the review.
-        pass
-    finally:
-        opened.close()
+    _Server(config, on_start).run([opened])
