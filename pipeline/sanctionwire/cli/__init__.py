@@ -15,6 +15,7 @@ from sanctionwire import __version__
 from sanctionwire.cli.agree import agree
 from sanctionwire.cli.benchmark import benchmark
 from sanctionwire.cli.corpora import corpora
+from sanctionwire.cli.corrections import corrections
 from sanctionwire.cli.evaluate import evaluate
 from sanctionwire.cli.export import export
 from sanctionwire.cli.extract import extract
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 for command in (
     extract, run, watch, evaluate, benchmark, agree, validate, show, schema, export, query, review,
+    corrections,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(corpora)
