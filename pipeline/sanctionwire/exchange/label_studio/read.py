@@ -1,0 +1,262 @@
+"""Tasks of Label Studio as documents: those that were exported, or annotated ones in an export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sanctionwire.errors import RecordError
+from sanctionwire.exchange.entities import build_entities
+from sanctionwire.exchange.graph import Edge, Graph, Kind, Node, build_document, read_key
+from sanctionwire.exchange.label_studio.controls import BY_NAME, FACT_LABELS, LABEL, TEXT, Control
+from sanctionwire.exchange.label_studio.write import DOCUMENT, FIELDS
+from sanctionwire.schema.records import Document
+
+_KINDS: dict[str, Kind] = {label: kind for kind, label in FACT_LABELS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One task of an export: its file and its place there, our id of its document, and the results that count.
+
+    `annotated` tells the work of a person from a prediction that nobody has touched.
+    """
+
+    file: str
+    path: str
+    document_id: str
+    data: Mapping[str, Any]
+    results: list[Any]
+    annotated: bool
+
+
+def _expect_list(value: Any, path: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise RecordError(
+            f"expected a list, found {type(value).__name__}", field=path, remedy="Export again as JSON"
+        )
+    return value
+
+
+def _choose_results(task: Mapping[str, Any], path: str) -> tuple[list[Any], bool]:
+    """Return the results of the one annotation that counts, else those of the prediction.
+
+    Raises:
+        RecordError: When there is none, all were skipped, or more than one could be meant.
+    """
+    annotations = [item for item in _expect_list(task.get("annotations", []), path) if isinstance(item, dict)]
+    kept = [item for item in annotations if not item.get("was_cancelled")]
+    if annotations and not kept:
+        raise RecordError(
+            "the task was skipped", field=path, remedy="Annotate it, or leave it out of the export"
+        )
+    marked = [item for item in kept if item.get("ground_truth")]
+    if len(marked) == 1:
+        kept = marked
+    if len(kept) > 1:
+        raise RecordError(
+            f"{len(kept)} annotations of one task",
+            field=path,
+            remedy="Set the one that counts as ground truth (the star), or delete the others",
+        )
+    if kept:
+        return _expect_list(kept[0].get("result"), f"{path}.annotations[0].result"), True
+    for item in _expect_list(task.get("predictions", []), path):
+        if isinstance(item, dict) and isinstance(item.get("result"), list):
+            return item["result"], False
+    raise RecordError(
+        "the task has no annotation", field=path, remedy="Annotate it, or leave it out of the export"
+    )
+
+
+def find_entry(task: Any, file: str, path: str) -> Entry:
+    """Return what counts of a task.
+
+    Args:
+        task: One object of the list in a JSON file.
+        file: Name of the file.
+        path: Its place, such as `[3]`, for messages.
+
+    Raises:
+        RecordError: When it is no task, or none of its annotations can be chosen.
+    """
+    if not isinstance(task, dict):
+        raise RecordError("expected a task", field=path, remedy="Export as JSON")
+    data = task.get("data")
+    if not isinstance(data, dict):
+        if isinstance(task.get(TEXT), str):
+            raise RecordError(
+                "the export is JSON-MIN, which has no relations between regions and does not say which region a "
+                "choice belongs to: all facts would be lost",
+                field=path,
+                document_id=task[DOCUMENT] if isinstance(task.get(DOCUMENT), str) else None,
+                remedy="Export as JSON",
+            )
+        raise RecordError("a task without data", field=path, remedy="Export as JSON")
+    if not isinstance(data.get(TEXT), str):
+        raise RecordError(
+            f"no {TEXT!r} in the data of the task", field=f"{path}.data", remedy="Export as JSON"
+        )
+    document_id = data.get(DOCUMENT)
+    if not isinstance(document_id, str):
+        document_id = str(task.get("id", path))
+    try:
+        results, annotated = _choose_results(task, path)
+    except RecordError as error:
+        raise RecordError(
+            error.problem, field=error.field, remedy=error.remedy, document_id=document_id
+        ) from None
+    return Entry(file, path, document_id, data, results, annotated)
+
+
+def _take_one(found: Any, name: str) -> Any:
+    """Return the one member of a list; None for none."""
+    values = found if isinstance(found, list) else [found]
+    if len(values) > 1:
+        raise RecordError(f"{name} has {len(values)} values", remedy="Keep one of them")
+    return values[0] if values else None
+
+
+def _read_value(control: Control, value: Mapping[str, Any]) -> Any:
+    """Return what a control says of a region; None for nothing."""
+    found = value.get("text" if control.type == "textarea" else control.type)
+    if control.multiple:
+        return tuple(found) if isinstance(found, list) else None
+    one = _take_one(found, control.name)
+    if control.type == "number" and one is not None:
+        if isinstance(one, bool) or not isinstance(one, int | float) or one != one:
+            raise RecordError(f"{control.name} {one!r} is no number", remedy="Write digits only")
+        return float(one)
+    return one
+
+
+def _check_words(place: Mapping[str, Any], text: str, start: int, end: int) -> None:
+    """Compare the words that Label Studio noted for a region with those that its offsets cut.
+
+    Line ends are noted in several ways, and spaces may be lost; only letters and digits are compared.
+    """
+    noted = place.get("text")
+    if not isinstance(noted, str):
+        return
+    words = ["".join(filter(str.isalnum, item.replace("\\n", ""))) for item in (noted, text[start:end])]
+    if words[0] != words[1]:
+        raise RecordError(
+            f"a region says {noted[:40]!r}, and its offsets cut {text[start:end][:40]!r}",
+            remedy="Versions before 1.5 count emoji as two; update Label Studio, open and save the annotation again",
+        )
+
+
+def _read_node(key: str, results: list[Mapping[str, Any]], text: str) -> Node:
+    """Return one region from the results that share its id."""
+    values: dict[str, Any] = {}
+    label = None
+    span = None
+    for result in results:
+        value = result.get("value")
+        if not isinstance(value, dict):
+            continue
+        name = result.get("from_name")
+        if name == LABEL:
+            start, end = value.get("start"), value.get("end")
+            if not isinstance(start, int) or not isinstance(end, int):
+                raise RecordError(
+                    "a region without start and end", remedy="Remove the region and mark it again"
+                )
+            span = start, end
+            _check_words(value, text, start, end)
+            label = _take_one(value.get("labels"), "a region")
+        elif name in BY_NAME:
+            control = BY_NAME[name]
+            found = _read_value(control, value)
+            if found is not None:
+                values[name] = found
+    if span is None or not isinstance(label, str):
+        raise RecordError("a region without a label", remedy="Give it a label, or remove it")
+    kind = _KINDS.get(label, "mention")
+    # Controls of another kind stay in the results when a region is relabeled; they say nothing any more.
+    kept = {BY_NAME[name].field: value for name, value in values.items() if BY_NAME[name].kind == kind}
+    if kind == "mention":
+        kept["label"] = label
+    elif kind == "sanction":
+        kept.setdefault("measure", ())
+    return Node(key=key, kind=kind, span=span, values=kept)
+
+
+def _read_edges(result: Mapping[str, Any]) -> Iterator[Edge]:
+    ends = result.get("from_id"), result.get("to_id")
+    source, target = (end for end in ends if isinstance(end, str))
+    direction = result.get("direction", "right")
+    labels = result.get("labels") or []
+    if direction not in ("right", "left"):
+        raise RecordError("an arrow with two heads or none", remedy="Choose a direction for it")
+    if direction == "left":
+        source, target = target, source
+    if not labels:
+        raise RecordError("an arrow without a label", remedy="Choose one, or remove the arrow")
+    for label in labels:
+        yield Edge(source, target, str(label))
+
+
+def _read_graph(entry: Entry, text: str) -> Graph:
+    regions: dict[str, list[Mapping[str, Any]]] = {}
+    edges: list[Edge] = []
+    for place, result in enumerate(entry.results):
+        try:
+            match result:
+                case {"type": "relation", "from_id": str(), "to_id": str()}:
+                    edges += _read_edges(result)
+                case {"id": str(key), "from_name": str()}:
+                    regions.setdefault(key, []).append(result)
+                case _:
+                    raise RecordError("neither a region nor a relation", remedy="Export as JSON again")
+        except RecordError as error:
+            raise RecordError(error.problem, field=f"result[{place}]", remedy=error.remedy) from None
+    nodes = []
+    for key, results in regions.items():
+        # A control of the whole text belongs to no region; ours all do.
+        if not any(result["from_name"] == LABEL or result["from_name"] in BY_NAME for result in results):
+            continue
+        try:
+            nodes.append(_read_node(key, results, text))
+        except RecordError as error:
+            raise RecordError(error.problem, field=f"region {key}", remedy=error.remedy) from None
+    return Graph(tuple(nodes), tuple(edges))
+
+
+def read_entry(entry: Entry) -> Document:
+    """Return the document of a task.
+
+    Raises:
+        RecordError: For the first region or relation that makes no sense.
+    """
+    text = entry.data[TEXT]
+    graph = _read_graph(entry, text)
+    fields = {name: entry.data[name] for name in FIELDS if isinstance(entry.data.get(name), str)}
+    document = build_document(entry.document_id, text, graph, **fields)
+    names: dict[str, str] = {}
+    by_id = {mention.id: mention for mention in document.mentions}
+    for node in graph.nodes:
+        name = node.values.get("name")
+        mention = by_id.get(read_key("mention", node.key) or "")
+        if name is not None and mention is not None and mention.entity is not None:
+            names.setdefault(mention.entity, name)
+    return replace(document, entities=build_entities(document.mentions, names))
+
+
+def choose_entries(entries: Iterable[Entry]) -> Iterator[Entry | RecordError]:
+    """Yield one entry a document: the annotated one where there is one, in the order of the files."""
+    by_id: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_id.setdefault(entry.document_id, []).append(entry)
+    for document_id, found in by_id.items():
+        best = [entry for entry in found if entry.annotated] or found
+        if len(best) > 1:
+            yield RecordError(
+                f"{len(best)} tasks of this document",
+                field=", ".join(f"{entry.file}{entry.path}" for entry in best),
+                document_id=document_id,
+                remedy="Keep the export that counts in the folder, and remove the others",
+            )
+        else:
+            yield best[0]
