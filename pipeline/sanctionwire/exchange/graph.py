@@ -1,7 +1,7 @@
-"""A document as marked spans and labeled arrows between them: all that Label Studio, Prodigy and doccano know.
+"""A document as marked spans and labeled arrows between them: what Label Studio, Prodigy and doccano know.
 
-Mentions and facts (see `drawing`) are nodes; the roles of facts, and relations, are edges. What has no node of
-its own, such as a reason or a second trigger, is a passage. `draw_graph` makes the graph of a document and
+Mentions and facts (see `drawing`) are nodes; the roles of facts, and relations, are edges. What has no node
+of its own, such as a reason or a second trigger, is a passage. `draw_graph` makes the graph of a document,
 `build_document` the document of a graph.
 """
 

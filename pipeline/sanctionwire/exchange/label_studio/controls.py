@@ -51,10 +51,10 @@ class Control:
     labels: tuple[str, ...] = ()
 
 
-_WITH_ENTITY = tuple(label for label in LABELS if label not in ("DATE", "MONEY"))
+_NAMED = tuple(label for label in LABELS if label not in ("DATE", "MONEY"))
 CONTROLS: tuple[Control, ...] = (
-    Control("entity", "mention", "entity", "Entity (the same word on all its mentions)", "textarea", labels=_WITH_ENTITY),
-    Control("entity_name", "mention", "name", "Name of the entity, where no mention has it", "textarea", labels=_WITH_ENTITY),
+    Control("entity", "mention", "entity", "Entity: the same word on all its mentions", "textarea", labels=_NAMED),
+    Control("entity_name", "mention", "name", "Its name, where no mention has it", "textarea", labels=_NAMED),
     Control("level", "mention", "level", "Name or description", "choices", ("name", "group")),
     Control("date_value", "mention", "value", "ISO date", "textarea", labels=("DATE",)),
     Control("action", "sanction", "action", "Action", "choices", ACTIONS),
@@ -62,7 +62,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("measure", "sanction", "measure", "Measures", "choices", MEASURES, multiple=True),
     Control("sanction_date", "sanction", "date", "ISO date on which it happens", "textarea"),
     Control("quote_kind", "quote", "kind", "Kind", "choices", QUOTE_KINDS),
-    Control("speaker_text", "quote", "speaker_text", "Speaker as written, where no arrow shows it", "textarea"),
+    Control("speaker_text", "quote", "speaker_text", "Speaker as written, if no arrow shows it", "textarea"),
     Control("valuation_kind", "valuation", "kind", "Kind", "choices", VALUATION_KINDS),
     Control("modifier", "valuation", "modifier", "Modifier", "choices", MODIFIERS),
     Control("amount", "valuation", "amount", "Amount", "number"),

@@ -55,4 +55,4 @@ def make_interface() -> bytes:
     for control in CONTROLS:
         _add_control(root, control)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8") + b"\n"
+    return f"{ET.tostring(root, encoding='unicode')}\n".encode()

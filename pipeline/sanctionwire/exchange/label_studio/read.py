@@ -13,12 +13,14 @@ from sanctionwire.exchange.label_studio.controls import BY_NAME, FACT_LABELS, LA
 from sanctionwire.exchange.label_studio.write import DOCUMENT, FIELDS
 from sanctionwire.schema.records import Document
 
+_AGAIN = "Export the project again, as JSON"
+_UNDONE = "Annotate it, or leave it out of the export"
 _KINDS: dict[str, Kind] = {label: kind for kind, label in FACT_LABELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One task of an export: its file and its place there, our id of its document, and the results that count.
+    """One task of an export: its file, its place there, our id of its document, the results that count.
 
     `annotated` tells the work of a person from a prediction that nobody has touched.
     """
@@ -33,9 +35,7 @@ class Entry:
 
 def _expect_list(value: Any, path: str) -> list[Any]:
     if not isinstance(value, list):
-        raise RecordError(
-            f"expected a list, found {type(value).__name__}", field=path, remedy="Export again as JSON"
-        )
+        raise RecordError(f"expected a list, found {type(value).__name__}", field=path, remedy=_AGAIN)
     return value
 
 
@@ -48,9 +48,7 @@ def _choose_results(task: Mapping[str, Any], path: str) -> tuple[list[Any], bool
     annotations = [item for item in _expect_list(task.get("annotations", []), path) if isinstance(item, dict)]
     kept = [item for item in annotations if not item.get("was_cancelled")]
     if annotations and not kept:
-        raise RecordError(
-            "the task was skipped", field=path, remedy="Annotate it, or leave it out of the export"
-        )
+        raise RecordError("the task was skipped", field=path, remedy=_UNDONE)
     marked = [item for item in kept if item.get("ground_truth")]
     if len(marked) == 1:
         kept = marked
@@ -65,9 +63,7 @@ def _choose_results(task: Mapping[str, Any], path: str) -> tuple[list[Any], bool
     for item in _expect_list(task.get("predictions", []), path):
         if isinstance(item, dict) and isinstance(item.get("result"), list):
             return item["result"], False
-    raise RecordError(
-        "the task has no annotation", field=path, remedy="Annotate it, or leave it out of the export"
-    )
+    raise RecordError("the task has no annotation", field=path, remedy=_UNDONE)
 
 
 def find_entry(task: Any, file: str, path: str) -> Entry:
@@ -82,22 +78,20 @@ def find_entry(task: Any, file: str, path: str) -> Entry:
         RecordError: When it is no task, or none of its annotations can be chosen.
     """
     if not isinstance(task, dict):
-        raise RecordError("expected a task", field=path, remedy="Export as JSON")
+        raise RecordError("expected a task", field=path, remedy=_AGAIN)
     data = task.get("data")
     if not isinstance(data, dict):
         if isinstance(task.get(TEXT), str):
             raise RecordError(
-                "the export is JSON-MIN, which has no relations between regions and does not say which region a "
-                "choice belongs to: all facts would be lost",
+                "this is JSON-MIN, which has no relations between regions and does not say to which region a "
+                "choice belongs: all facts would be lost",
                 field=path,
                 document_id=task[DOCUMENT] if isinstance(task.get(DOCUMENT), str) else None,
-                remedy="Export as JSON",
+                remedy=_AGAIN,
             )
-        raise RecordError("a task without data", field=path, remedy="Export as JSON")
+        raise RecordError("a task without data", field=path, remedy=_AGAIN)
     if not isinstance(data.get(TEXT), str):
-        raise RecordError(
-            f"no {TEXT!r} in the data of the task", field=f"{path}.data", remedy="Export as JSON"
-        )
+        raise RecordError(f"no {TEXT!r} in the data of the task", field=f"{path}.data", remedy=_AGAIN)
     document_id = data.get(DOCUMENT)
     if not isinstance(document_id, str):
         document_id = str(task.get("id", path))
@@ -143,7 +137,7 @@ def _check_words(place: Mapping[str, Any], text: str, start: int, end: int) -> N
     if words[0] != words[1]:
         raise RecordError(
             f"a region says {noted[:40]!r}, and its offsets cut {text[start:end][:40]!r}",
-            remedy="Versions before 1.5 count emoji as two; update Label Studio, open and save the annotation again",
+            remedy="Old versions count some characters as two: update Label Studio, then save the annotation",
         )
 
 
@@ -209,7 +203,7 @@ def _read_graph(entry: Entry, text: str) -> Graph:
                 case {"id": str(key), "from_name": str()}:
                     regions.setdefault(key, []).append(result)
                 case _:
-                    raise RecordError("neither a region nor a relation", remedy="Export as JSON again")
+                    raise RecordError("neither a region nor a relation", remedy=_AGAIN)
         except RecordError as error:
             raise RecordError(error.problem, field=f"result[{place}]", remedy=error.remedy) from None
     nodes = []
