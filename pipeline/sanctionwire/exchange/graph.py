@@ -265,9 +265,14 @@ class _Builder:
                 relations[key] = build_relation(self._fresh.make("relations"), edge.label, head, tail, None)
         return found | {"relations": tuple(relations.values())}
 
+    def _rate_target(self, edge: Edge) -> tuple[Span, str, str]:
+        node = self._by_key[edge.target]
+        return node.span, node.kind, str(node.values.get("label"))
+
     def _build_fact(self, node: Node, layer: DrawnLayer, edges: Iterable[Edge]) -> Any:
         arrows = []
-        for edge in edges:
+        # Tools give arrows back in any order, which means nothing: that of the text is as good as any.
+        for edge in sorted(edges, key=self._rate_target):
             target = self._targets.get(edge.target)
             if target is None and ROLES[layer].get(edge.label) is tuple:
                 target = self._by_key[

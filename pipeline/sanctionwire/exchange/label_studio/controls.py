@@ -53,8 +53,8 @@ class Control:
 
 _NAMED = tuple(label for label in LABELS if label not in ("DATE", "MONEY"))
 CONTROLS: tuple[Control, ...] = (
-    Control("entity", "mention", "entity", "Entity: the same word on all its mentions", "textarea", labels=_NAMED),
-    Control("entity_name", "mention", "name", "Its name, where no mention has it", "textarea", labels=_NAMED),
+    Control("entity", "mention", "entity", "Entity: one word on all its mentions", "textarea", labels=_NAMED),
+    Control("entity_name", "mention", "name", "Its name, if no mention has it", "textarea", labels=_NAMED),
     Control("level", "mention", "level", "Name or description", "choices", ("name", "group")),
     Control("date_value", "mention", "value", "ISO date", "textarea", labels=("DATE",)),
     Control("action", "sanction", "action", "Action", "choices", ACTIONS),

@@ -1,107 +1,21 @@
-"""Tasks of Label Studio as documents: those that were exported, or annotated ones in an export."""
+"""The document of a task of Label Studio."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sanctionwire.errors import RecordError
 from sanctionwire.exchange.entities import build_entities
+from sanctionwire.exchange.entries import Entry
 from sanctionwire.exchange.graph import Edge, Graph, Kind, Node, build_document, read_key
 from sanctionwire.exchange.label_studio.controls import BY_NAME, FACT_LABELS, LABEL, TEXT, Control
-from sanctionwire.exchange.label_studio.write import DOCUMENT, FIELDS
+from sanctionwire.exchange.label_studio.tasks import EXPORT_AGAIN, Task
+from sanctionwire.exchange.label_studio.write import FIELDS
 from sanctionwire.schema.records import Document
 
-_AGAIN = "Export the project again, as JSON"
-_UNDONE = "Annotate it, or leave it out of the export"
 _KINDS: dict[str, Kind] = {label: kind for kind, label in FACT_LABELS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One task of an export: its file, its place there, our id of its document, the results that count.
-
-    `annotated` tells the work of a person from a prediction that nobody has touched.
-    """
-
-    file: str
-    path: str
-    document_id: str
-    data: Mapping[str, Any]
-    results: list[Any]
-    annotated: bool
-
-
-def _expect_list(value: Any, path: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise RecordError(f"expected a list, found {type(value).__name__}", field=path, remedy=_AGAIN)
-    return value
-
-
-def _choose_results(task: Mapping[str, Any], path: str) -> tuple[list[Any], bool]:
-    """Return the results of the one annotation that counts, else those of the prediction.
-
-    Raises:
-        RecordError: When there is none, all were skipped, or more than one could be meant.
-    """
-    annotations = [item for item in _expect_list(task.get("annotations", []), path) if isinstance(item, dict)]
-    kept = [item for item in annotations if not item.get("was_cancelled")]
-    if annotations and not kept:
-        raise RecordError("the task was skipped", field=path, remedy=_UNDONE)
-    marked = [item for item in kept if item.get("ground_truth")]
-    if len(marked) == 1:
-        kept = marked
-    if len(kept) > 1:
-        raise RecordError(
-            f"{len(kept)} annotations of one task",
-            field=path,
-            remedy="Set the one that counts as ground truth (the star), or delete the others",
-        )
-    if kept:
-        return _expect_list(kept[0].get("result"), f"{path}.annotations[0].result"), True
-    for item in _expect_list(task.get("predictions", []), path):
-        if isinstance(item, dict) and isinstance(item.get("result"), list):
-            return item["result"], False
-    raise RecordError("the task has no annotation", field=path, remedy=_UNDONE)
-
-
-def find_entry(task: Any, file: str, path: str) -> Entry:
-    """Return what counts of a task.
-
-    Args:
-        task: One object of the list in a JSON file.
-        file: Name of the file.
-        path: Its place, such as `[3]`, for messages.
-
-    Raises:
-        RecordError: When it is no task, or none of its annotations can be chosen.
-    """
-    if not isinstance(task, dict):
-        raise RecordError("expected a task", field=path, remedy=_AGAIN)
-    data = task.get("data")
-    if not isinstance(data, dict):
-        if isinstance(task.get(TEXT), str):
-            raise RecordError(
-                "this is JSON-MIN, which has no relations between regions and does not say to which region a "
-                "choice belongs: all facts would be lost",
-                field=path,
-                document_id=task[DOCUMENT] if isinstance(task.get(DOCUMENT), str) else None,
-                remedy=_AGAIN,
-            )
-        raise RecordError("a task without data", field=path, remedy=_AGAIN)
-    if not isinstance(data.get(TEXT), str):
-        raise RecordError(f"no {TEXT!r} in the data of the task", field=f"{path}.data", remedy=_AGAIN)
-    document_id = data.get(DOCUMENT)
-    if not isinstance(document_id, str):
-        document_id = str(task.get("id", path))
-    try:
-        results, annotated = _choose_results(task, path)
-    except RecordError as error:
-        raise RecordError(
-            error.problem, field=error.field, remedy=error.remedy, document_id=document_id
-        ) from None
-    return Entry(file, path, document_id, data, results, annotated)
 
 
 def _take_one(found: Any, name: str) -> Any:
@@ -192,10 +106,10 @@ def _read_edges(result: Mapping[str, Any]) -> Iterator[Edge]:
         yield Edge(source, target, str(label))
 
 
-def _read_graph(entry: Entry, text: str) -> Graph:
+def _read_graph(results: list[Any], text: str) -> Graph:
     regions: dict[str, list[Mapping[str, Any]]] = {}
     edges: list[Edge] = []
-    for place, result in enumerate(entry.results):
+    for place, result in enumerate(results):
         try:
             match result:
                 case {"type": "relation", "from_id": str(), "to_id": str()}:
@@ -203,30 +117,31 @@ def _read_graph(entry: Entry, text: str) -> Graph:
                 case {"id": str(key), "from_name": str()}:
                     regions.setdefault(key, []).append(result)
                 case _:
-                    raise RecordError("neither a region nor a relation", remedy=_AGAIN)
+                    raise RecordError("neither a region nor a relation", remedy=EXPORT_AGAIN)
         except RecordError as error:
             raise RecordError(error.problem, field=f"result[{place}]", remedy=error.remedy) from None
     nodes = []
-    for key, results in regions.items():
+    for key, found in regions.items():
         # A control of the whole text belongs to no region; ours all do.
-        if not any(result["from_name"] == LABEL or result["from_name"] in BY_NAME for result in results):
+        if not any(result["from_name"] == LABEL or result["from_name"] in BY_NAME for result in found):
             continue
         try:
-            nodes.append(_read_node(key, results, text))
+            nodes.append(_read_node(key, found, text))
         except RecordError as error:
             raise RecordError(error.problem, field=f"region {key}", remedy=error.remedy) from None
     return Graph(tuple(nodes), tuple(edges))
 
 
-def read_entry(entry: Entry) -> Document:
+def read_task(entry: Entry[Task]) -> Document:
     """Return the document of a task.
 
     Raises:
         RecordError: For the first region or relation that makes no sense.
     """
-    text = entry.data[TEXT]
-    graph = _read_graph(entry, text)
-    fields = {name: entry.data[name] for name in FIELDS if isinstance(entry.data.get(name), str)}
+    data = entry.value.data
+    text = data[TEXT]
+    graph = _read_graph(entry.value.results, text)
+    fields = {name: data[name] for name in FIELDS if isinstance(data.get(name), str)}
     document = build_document(entry.document_id, text, graph, **fields)
     names: dict[str, str] = {}
     by_id = {mention.id: mention for mention in document.mentions}
@@ -236,21 +151,3 @@ def read_entry(entry: Entry) -> Document:
         if name is not None and mention is not None and mention.entity is not None:
             names.setdefault(mention.entity, name)
     return replace(document, entities=build_entities(document.mentions, names))
-
-
-def choose_entries(entries: Iterable[Entry]) -> Iterator[Entry | RecordError]:
-    """Yield one entry a document: the annotated one where there is one, in the order of the files."""
-    by_id: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_id.setdefault(entry.document_id, []).append(entry)
-    for document_id, found in by_id.items():
-        best = [entry for entry in found if entry.annotated] or found
-        if len(best) > 1:
-            yield RecordError(
-                f"{len(best)} tasks of this document",
-                field=", ".join(f"{entry.file}{entry.path}" for entry in best),
-                document_id=document_id,
-                remedy="Keep the export that counts in the folder, and remove the others",
-            )
-        else:
-            yield best[0]
