@@ -165,8 +165,8 @@ def adopt_ids(known: Document, found: Document, taken: dict[Layer, set[str]]) ->
         items = get_items(found, layer)
         if layer == "entities":
             matched = _match_entities(known, found)
-            loose = [mention.entity for mention in found.mentions if mention.entity not in (None, *matched)]
-            everyone = dict.fromkeys([*(item.id for item in items), *filter(None, loose)])
+            linked = (mention.entity for mention in found.mentions if mention.entity is not None)
+            everyone = dict.fromkeys([*(item.id for item in items), *linked])
             names = {item: matched.get(item) or _make_own(layer, item, taken) for item in everyone}
             renamed = tuple(
                 replace(item, id=names[item.id]) for item in {item.id: item for item in items}.values()
