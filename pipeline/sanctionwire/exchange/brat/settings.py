@@ -40,6 +40,8 @@ _ONLY = {"program": ("PROGRAM",), "law": ("LAW",), "money": ("MONEY",)}
 _GLYPHS: Mapping[str, tuple[str, ...]] = {
     "status": ("●", "○", "⚠", "?", "✗"),
     "modifier": ("=", "≈", "≥", "≤"),
+    "quote_kind": tuple(f"[{kind}]" for kind in QUOTE_KINDS),
+    "valuation_kind": tuple(f"[{kind}]" for kind in VALUATION_KINDS),
 }
 
 
