@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from exchange.documents import draw_document
@@ -14,7 +15,8 @@ from sanctionwire.exchange.brat.fragments import join_fragments, split_span
 from sanctionwire.exchange.brat.groups import group_spans, name_groups
 from sanctionwire.exchange.brat.notes import read_notes, write_notes
 from sanctionwire.exchange.format import File, FreshIds, hash_text
-from sanctionwire.schema.records import Document, Entity, Mention
+from sanctionwire.exchange.merge import merge
+from sanctionwire.schema.records import Document, Entity, Mention, Sanction
 from sanctionwire.schema.validate import check_document
 
 EXAMPLE = """\
@@ -62,8 +64,7 @@ E4	Quote:T14 Speaker:T7 Cue:T15
 A7	quote_kind E4 direct
 #16	Identity E4	id: q1
 R1	role_of Arg1:T7 Arg2:T8
-#17	Identity R1	id: r1
-#18	AnnotatorNotes R1	title: chair
+#17	AnnotatorNotes R1	id: r1; title: chair
 """
 
 
@@ -246,6 +247,17 @@ def test_each_trigger_is_an_event_with_what_is_near_and_all_are_one_sanction() -
     assert sanction.evidence == (find("blacklisted"), find("blacklists"))
 
 
+def test_a_note_with_the_id_of_a_sanction_adds_a_trigger_to_it() -> None:
+    start, end = find("fined")
+    found = correct(
+        ("", f"T20\timpose {start} {end}\tfined"),
+        ("", "E9\timpose:T20"),
+        ("", "#30\tAnnotatorNotes E9\tid: s1"),
+    )
+    assert [item.id for item in found.sanctions] == ["s1"]
+    assert found.sanctions[0].evidence == (find("blacklisted"), find("blacklists"), (start, end))
+
+
 def test_a_trigger_that_was_removed_takes_its_arrows_along() -> None:
     found = correct(
         ("T13\timpose 8 18\tblacklists\n", ""),
@@ -278,6 +290,44 @@ def test_a_trigger_in_two_pieces_is_two_spans_of_evidence() -> None:
 def test_a_reused_identity_is_kept_by_the_first() -> None:
     found = correct(("Identity T7\tid: m7", "Identity T7\tid: m1"))
     assert [mention.id for mention in found.mentions if mention.start in (0, 130)] == ["m1", "+m1"]
+
+
+def test_what_an_annotator_did_in_brat_and_nothing_else_arrives() -> None:
+    """The file that the server of brat wrote after these corrections of the example were made in it.
+
+    "The bank" marked and tied to "Acme Bank"; "fined" made an event with status, measure, note and two arrows;
+    the relation deleted; the label of the Treasury changed; status, date and a measure of the sanction changed.
+    """
+    written = Path(__file__).with_name("corrected_in_brat.ann").read_text(encoding="utf-8")
+    corrected = read(written)
+    assert isinstance(corrected, Document)
+    merged = merge(replace(example(), id="d"), corrected, FORMAT)
+    start, end = find("The bank")
+    sanction = example().sanctions[0]
+    assert merged.document.mentions == (
+        *example().mentions[:2],
+        replace(example().mentions[2], label="ORGANIZATION"),
+        *example().mentions[3:8],
+        Mention(id="m10", start=start, end=end, text="The bank", label="COMPANY", entity="e2"),
+        example().mentions[8],
+    )
+    assert merged.document.sanctions == (
+        replace(sanction, status="planned", date="2019-10-08", measure=("asset_freeze",)),
+        Sanction(
+            id="s2",
+            action="enforce",
+            status="in_force",
+            target=("e2",),
+            measure=("penalty",),
+            date="2019-10",
+            amount="v1",
+            evidence=(find("fined"),),
+            extra={"note": "check me"},
+        ),
+    )
+    assert merged.document.relations == ()
+    assert (merged.document.quotes, merged.document.valuations) == (example().quotes, example().valuations)
+    assert (merged.document.title, merged.document.published) == (example().title, example().published)
 
 
 BROKEN = [

@@ -37,6 +37,7 @@ _LAYERS: dict[str, DrawnLayer] = {
 }
 
 
+_IDENTITY_KEYS = ("id", "entity", "name")
 _Part = tuple[Drawn, tuple[Numbered, ...]]
 
 
@@ -63,7 +64,10 @@ class Reader:
         return place_errors(self._name, self._id, line)
 
     def _identity(self, target: str) -> dict[str, str]:
-        return read_notes(self._comments.get((IDENTITY, target), ""), {"id", "entity", "name"})[0]
+        """Return the ids of an annotation: as we commented them, or as an annotator noted them."""
+        comments = (self._comments.get((kind, target), "") for kind in (NOTES, IDENTITY))
+        found = [read_notes(comment, _IDENTITY_KEYS)[0] for comment in comments]
+        return found[0] | found[1]
 
     def _choose_id(self, layer: Layer, target: str) -> str:
         """Return the id that an annotation carries; a fresh one when it has none, or another one took it."""
@@ -75,7 +79,7 @@ class Reader:
 
     def _notes(self, target: str, *keys: str) -> tuple[dict[str, str], dict[str, Any]]:
         """Return the known notes of an annotation, and its free words as extra fields."""
-        values, words = read_notes(self._comments.get((NOTES, target), ""), keys)
+        values, words = read_notes(self._comments.get((NOTES, target), ""), {*keys, *_IDENTITY_KEYS})
         return values, {"note": words} if words else {}
 
     def _join(self, marked: TextBound) -> list[Span]:
@@ -154,7 +158,9 @@ class Reader:
         attributes = self._attributes.get(event.id, {})
         notes, extra = self._notes(event.id, *NOTE_KEYS[layer])
         values: dict[str, Any] = {
-            field: read_number(field, value) if field in NUMBERS else value for field, value in notes.items()
+            field: read_number(field, notes[field]) if field in NUMBERS else notes[field]
+            for field in NOTE_KEYS[layer]
+            if field in notes
         }
         values |= {field: attributes.get(name) for field, name in ATTRIBUTES[layer].items()}
         if EVENT_TYPES[layer] is None:
