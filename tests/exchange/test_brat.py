@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from exchange.documents import draw_document
@@ -14,7 +15,8 @@ from sanctionwire.exchange.brat.fragments import join_fragments, split_span
 from sanctionwire.exchange.brat.groups import group_spans, name_groups
 from sanctionwire.exchange.brat.notes import read_notes, write_notes
 from sanctionwire.exchange.format import File, FreshIds, hash_text
-from sanctionwire.schema.records import Document, Entity, Mention
+from sanctionwire.exchange.merge import merge
+from sanctionwire.schema.records import Document, Entity, Mention, Sanction
 from sanctionwire.schema.validate import check_document
 
 EXAMPLE = """\
@@ -47,21 +49,22 @@ A3	modifier E1 at_least
 #12	AnnotatorNotes E1	amount: 4000000; currency: USD
 T11	impose 53 64	blacklisted
 T12	Passage 111 123	It must end,
-T13	Passage 8 18	blacklists
-E2	impose:T11 Imposer:T3 Target:T4 Target2:T5 Reason:T12 Amount:E1 Evidence:T13
+E2	impose:T11 Imposer:T3 Target2:T5 Reason:T12 Amount:E1
 A4	status E2 in_force
 A5	asset_freeze E2
 A6	travel_ban E2
 #13	Identity E2	id: s1
 #14	AnnotatorNotes E2	date: 2019-10-07
+T13	impose 8 18	blacklists
+E3	impose:T13 Target:T2
+#15	Identity E3	id: s1
 T14	Quote 111 123	It must end,
 T15	Passage 125 129	said
-E3	Quote:T14 Speaker:T7 Cue:T15
-A7	quote_kind E3 direct
-#15	Identity E3	id: q1
+E4	Quote:T14 Speaker:T7 Cue:T15
+A7	quote_kind E4 direct
+#16	Identity E4	id: q1
 R1	role_of Arg1:T7 Arg2:T8
-#16	Identity R1	id: r1
-#17	AnnotatorNotes R1	title: chair
+#17	AnnotatorNotes R1	id: r1; title: chair
 """
 
 
@@ -237,14 +240,94 @@ def test_a_relation_that_was_removed_is_gone() -> None:
     assert found.relations == ()
 
 
+def test_each_trigger_is_an_event_with_what_is_near_and_all_are_one_sanction() -> None:
+    assert "E3\timpose:T13 Target:T2\n" in EXAMPLE
+    (sanction,) = correct().sanctions
+    assert sanction.target == ("e2", "e4")
+    assert sanction.evidence == (find("blacklisted"), find("blacklists"))
+
+
+def test_a_note_with_the_id_of_a_sanction_adds_a_trigger_to_it() -> None:
+    start, end = find("fined")
+    found = correct(
+        ("", f"T20\timpose {start} {end}\tfined"),
+        ("", "E9\timpose:T20"),
+        ("", "#30\tAnnotatorNotes E9\tid: s1"),
+    )
+    assert [item.id for item in found.sanctions] == ["s1"]
+    assert found.sanctions[0].evidence == (find("blacklisted"), find("blacklists"), (start, end))
+
+
+def test_a_trigger_that_was_removed_takes_its_arrows_along() -> None:
+    found = correct(
+        ("T13\timpose 8 18\tblacklists\n", ""),
+        ("E3\timpose:T13 Target:T2\n", ""),
+        ("#15\tIdentity E3\tid: s1\n", ""),
+    )
+    assert found.sanctions[0].target == ("e4",)
+    assert found.sanctions[0].evidence == (find("blacklisted"),)
+
+
+def test_an_event_without_our_id_is_a_sanction_of_its_own() -> None:
+    found = correct(("#15\tIdentity E3\tid: s1", "A9\tstatus E3 planned"))
+    assert [(item.id, item.status, item.target) for item in found.sanctions] == [
+        ("s1", "in_force", ("e4",)),
+        ("+s1", "planned", ("e2",)),
+    ]
+
+
 def test_a_trigger_in_two_pieces_is_two_spans_of_evidence() -> None:
-    found = correct(("T11\timpose 53 64\tblacklisted", "T11\timpose 8 18;53 64\tblacklists blacklisted"))
-    assert found.sanctions[0].evidence == (find("blacklists"), find("blacklisted"))
+    fined, said = find("fined"), find("said")
+    found = correct(
+        (
+            "T11\timpose 53 64\tblacklisted",
+            f"T11\timpose {said[0]} {said[1]};{fined[0]} {fined[1]}\tsaid fined",
+        )
+    )
+    assert found.sanctions[0].evidence == (said, fined, find("blacklists"))
 
 
 def test_a_reused_identity_is_kept_by_the_first() -> None:
     found = correct(("Identity T7\tid: m7", "Identity T7\tid: m1"))
     assert [mention.id for mention in found.mentions if mention.start in (0, 130)] == ["m1", "+m1"]
+
+
+def test_what_an_annotator_did_in_brat_and_nothing_else_arrives() -> None:
+    """The file that the server of brat wrote after these corrections of the example were made in it.
+
+    "The bank" marked and tied to "Acme Bank"; "fined" made an event with status, measure, note and two arrows;
+    the relation deleted; the label of the Treasury changed; status, date and a measure of the sanction changed.
+    """
+    written = Path(__file__).with_name("corrected_in_brat.ann").read_text(encoding="utf-8")
+    corrected = read(written)
+    assert isinstance(corrected, Document)
+    merged = merge(replace(example(), id="d"), corrected, FORMAT)
+    start, end = find("The bank")
+    sanction = example().sanctions[0]
+    assert merged.document.mentions == (
+        *example().mentions[:2],
+        replace(example().mentions[2], label="ORGANIZATION"),
+        *example().mentions[3:8],
+        Mention(id="m10", start=start, end=end, text="The bank", label="COMPANY", entity="e2"),
+        example().mentions[8],
+    )
+    assert merged.document.sanctions == (
+        replace(sanction, status="planned", date="2019-10-08", measure=("asset_freeze",)),
+        Sanction(
+            id="s2",
+            action="enforce",
+            status="in_force",
+            target=("e2",),
+            measure=("penalty",),
+            date="2019-10",
+            amount="v1",
+            evidence=(find("fined"),),
+            extra={"note": "check me"},
+        ),
+    )
+    assert merged.document.relations == ()
+    assert (merged.document.quotes, merged.document.valuations) == (example().quotes, example().valuations)
+    assert (merged.document.title, merged.document.published) == (example().title, example().published)
 
 
 BROKEN = [
@@ -255,19 +338,26 @@ BROKEN = [
     ("T1\tGPE 0 7\tNorland", "T1\tPLACE 0 7\tNorland", 1, "'PLACE' is no label"),
     ("T1\tGPE 0 7\tNorland", "T1\tGPE 0 3;4 7\tNor and", 1, "gap"),
     ("T2\tCOMPANY", "T1\tCOMPANY", 3, "T1 stands twice"),
-    ("Imposer:T3", "Beneficiary:T3", 31, "'Beneficiary' is no role"),
-    ("Imposer:T3", "Imposer:T6", 31, "a DATE, which stands for no entity"),
-    ("Imposer:T3", "Imposer:T99", 31, "ends at T99"),
-    ("Imposer:T3", "Imposer:T12", 31, "does not end at a mention"),
-    ("Reason:T12", "Reason:T12 Reason2:T13", 31, "2 arrows 'reason'"),
-    ("A4\tstatus E2 in_force\n", "", 31, "status is not set"),
-    ("A4\tstatus E2 in_force", "A4\tstatus E2 done", 31, "status is 'done'"),
+    ("Imposer:T3", "Beneficiary:T3", 30, "'Beneficiary' is no role"),
+    ("Imposer:T3", "Imposer:T6", 30, "a DATE, which stands for no entity"),
+    ("Imposer:T3", "Imposer:T99", 30, "ends at T99"),
+    ("Imposer:T3", "Imposer:T12", 30, "does not end at a mention"),
+    ("Reason:T12", "Reason:T12 Reason2:T15", 30, "2 arrows 'reason'"),
+    ("A4\tstatus E2 in_force\n", "", 30, "status is not set"),
+    ("A4\tstatus E2 in_force", "A4\tstatus E2 done", 30, "status is 'done'"),
     ("amount: 4000000;", "amount: 4 million;", 23, "Write digits only"),
-    ("T11\timpose", "T11\tPassage", 31, "T11 does not mark the type 'impose'"),
-    ("E3\tQuote:T14 Speaker:T7 Cue:T15\n", "", 37, "no event stands on it"),
-    ("R1\trole_of Arg1:T7", "R1\trole_of Arg1:E2", 42, "does not connect two mentions"),
-    ("R1\trole_of", "R1\tadores", 42, "type is 'adores'"),
-    ("R1\trole_of Arg1:T7", "R1\trole_of Arg1:T6", 42, "stands for no entity"),
+    ("T11\timpose", "T11\tPassage", 30, "T11 does not mark the type 'impose'"),
+    ("E4\tQuote:T14 Speaker:T7 Cue:T15\n", "", 39, "no event stands on it"),
+    ("E3\timpose:T13", "E3\tlift:T13", 37, "T13 does not mark the type 'lift'"),
+    (
+        "#15\tIdentity E3\tid: s1",
+        "A9\tstatus E3 planned\n#15\tIdentity E3\tid: s1",
+        30,
+        "'in_force' and 'planned'",
+    ),
+    ("R1\trole_of Arg1:T7", "R1\trole_of Arg1:E2", 44, "does not connect two mentions"),
+    ("R1\trole_of", "R1\tadores", 44, "type is 'adores'"),
+    ("R1\trole_of Arg1:T7", "R1\trole_of Arg1:T6", 44, "stands for no entity"),
 ]
 
 

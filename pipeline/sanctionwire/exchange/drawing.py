@@ -2,8 +2,8 @@
 
 Tools that annotate text know spans and arrows between them, but no entities. So a fact stands on its first
 span (the first trigger of a sanction, the first content of a quote, the MONEY mention of a valuation), and an
-arrow to an entity ends at the mention of it that is nearest to that span. Read back (`building`), an arrow to
-a mention means the mention's entity. An entity without mentions has no arrow.
+arrow to an entity ends at the mention of it that is nearest to the words of the fact. Read back (`building`),
+an arrow to a mention means the mention's entity. An entity without mentions has no arrow.
 """
 
 from __future__ import annotations
@@ -74,6 +74,13 @@ def _mention_arrow(role: str, mention: Mention | None) -> list[Arrow]:
     return [] if mention is None else [Arrow(role, mention)]
 
 
+def _find_nearest(anchors: Anchors, entity: str, spans: list[Span]) -> Mention | None:
+    """Return the mention of an entity that is nearest to one of several spans."""
+    found = [(anchors.find_nearest(entity, start), start) for start, _ in spans]
+    near = [(max(item.start - place, place - item.end, 0), item.start, item) for item, place in found if item]
+    return min(near, key=lambda each: each[:2], default=(0, 0, None))[2]
+
+
 def write_number(value: float) -> str:
     """Return a number in digits, whole ones without a point; `building.read_number` reads it."""
     return json.dumps(int(value) if value == int(value) else value)
@@ -116,7 +123,7 @@ def draw_facts(document: Document, fits: Callable[[Span], bool] = lambda _: True
         arrows: list[Arrow] = []
         for role in ENTITY_ROLES:
             for entity in getattr(sanction, role):
-                arrows += _mention_arrow(role, anchors.find_nearest(entity, evidence[0][0]))
+                arrows += _mention_arrow(role, _find_nearest(anchors, entity, evidence))
         if sanction.reason is not None and fits(sanction.reason):
             arrows.append(Arrow("reason", sanction.reason))
         if sanction.amount in valued:

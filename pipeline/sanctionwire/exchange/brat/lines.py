@@ -27,12 +27,12 @@ class TextBound:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`E1  impose:T3 Target:T1 Target2:T2`: a trigger with arrows; numbers behind roles are taken off."""
+    """`E1  impose:T3 Target:T1 Target2:T2`: a trigger with arrows (role, the number behind it or 1, end)."""
 
     id: str
     type: str
     trigger: str
-    arguments: tuple[tuple[str, str], ...]
+    arguments: tuple[tuple[str, int, str], ...]
     line: int
 
 
@@ -119,8 +119,8 @@ def _read_event(identifier: str, rest: str, line: int) -> Event:
     found = _match(r"(\S+?):(\S+)((?: +\S+:\S+)*) *", rest.partition("\t")[0], "E1\timpose:T3 Target:T1")
     arguments = []
     for part in found[3].split():
-        role, _, target = part.rpartition(":")
-        arguments.append((re.sub(r"(?<=\D)\d+$", "", role), target))
+        argument = _match(r"(\S*\D)(\d{0,6}):(\S+)", part, "Target2:T5")
+        arguments.append((argument[1], int(argument[2] or 1), argument[3]))
     return Event(identifier, found[1], found[2], tuple(arguments), line)
 
 
@@ -132,7 +132,7 @@ def _read_arc(identifier: str, rest: str, line: int) -> Arc:
 def _read_line(annotations: Annotations, line: str, number: int, text: str) -> None:
     identifier, tab, rest = line.partition("\t")
     kind = identifier[:1]
-    if not tab or kind not in set("TERAM#*N"):
+    if not tab or not re.fullmatch(r"[TERAMN#]\d{1,9}|\*", identifier):
         raise RecordError(
             f"cannot read {line[:60]!r}", remedy="A line begins with T, E, R, A, # or *, a number and a tab"
         )

@@ -12,6 +12,7 @@ from sanctionwire.exchange.brat.fragments import join_fragments
 from sanctionwire.exchange.brat.groups import group_spans, name_groups
 from sanctionwire.exchange.brat.lines import Annotations, Event, TextBound, place_errors
 from sanctionwire.exchange.brat.notes import read_notes
+from sanctionwire.exchange.brat.parts import Numbered, join_parts
 from sanctionwire.exchange.brat.words import (
     ATTRIBUTES,
     EVENT_TYPES,
@@ -34,6 +35,10 @@ _LAYERS: dict[str, DrawnLayer] = {
     for layer, type_ in EVENT_TYPES.items()
     for name in ((type_,) if type_ is not None else ACTIONS)
 }
+
+
+_IDENTITY_KEYS = ("id", "entity", "name")
+_Part = tuple[Drawn, tuple[Numbered, ...]]
 
 
 class Reader:
@@ -59,7 +64,10 @@ class Reader:
         return place_errors(self._name, self._id, line)
 
     def _identity(self, target: str) -> dict[str, str]:
-        return read_notes(self._comments.get((IDENTITY, target), ""), {"id", "entity", "name"})[0]
+        """Return the ids of an annotation: as we commented them, or as an annotator noted them."""
+        comments = (self._comments.get((kind, target), "") for kind in (NOTES, IDENTITY))
+        found = [read_notes(comment, _IDENTITY_KEYS)[0] for comment in comments]
+        return found[0] | found[1]
 
     def _choose_id(self, layer: Layer, target: str) -> str:
         """Return the id that an annotation carries; a fresh one when it has none, or another one took it."""
@@ -71,7 +79,7 @@ class Reader:
 
     def _notes(self, target: str, *keys: str) -> tuple[dict[str, str], dict[str, Any]]:
         """Return the known notes of an annotation, and its free words as extra fields."""
-        values, words = read_notes(self._comments.get((NOTES, target), ""), keys)
+        values, words = read_notes(self._comments.get((NOTES, target), ""), {*keys, *_IDENTITY_KEYS})
         return values, {"note": words} if words else {}
 
     def _join(self, marked: TextBound) -> list[Span]:
@@ -145,7 +153,23 @@ class Reader:
                 remedy=f"Draw it to a mention, a {PASSAGE} or a Valuation, or remove it",
             )
 
-    def _draw(self, event: Event) -> tuple[Drawn, dict[str, Any]]:
+    def _read_values(self, layer: DrawnLayer, event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what attributes, notes and the type of an event say, and its free words."""
+        attributes = self._attributes.get(event.id, {})
+        notes, extra = self._notes(event.id, *NOTE_KEYS[layer])
+        values: dict[str, Any] = {
+            field: read_number(field, notes[field]) if field in NUMBERS else notes[field]
+            for field in NOTE_KEYS[layer]
+            if field in notes
+        }
+        values |= {field: attributes.get(name) for field, name in ATTRIBUTES[layer].items()}
+        if EVENT_TYPES[layer] is None:
+            values["action"] = event.type
+            values["measure"] = tuple(name for name in attributes if name in MEASURES)
+        return values, extra
+
+    def _read_part(self, event: Event) -> tuple[_Part, dict[str, Any]]:
+        """Return one event as a part of a fact with the id that it carries ("" for none)."""
         layer = _LAYERS.get(event.type)
         if layer is None:
             raise RecordError(f"{event.type!r} is no event", remedy=f"Use one of {', '.join(_LAYERS)}")
@@ -156,31 +180,40 @@ class Reader:
                 remedy="Mark the words that the event is on",
             )
         first, *others = self._join(trigger)
-        arrows = [Arrow("evidence" if layer == "sanctions" else "content", span) for span in others]
-        for name, target in event.arguments:
-            arrows += [Arrow(ROLES_BY_NAME.get(name, name), end) for end in self._resolve(name, target)]
-        attributes = self._attributes.get(event.id, {})
-        notes, extra = self._notes(event.id, *NOTE_KEYS[layer])
-        values: dict[str, Any] = {
-            field: read_number(field, value) if field in NUMBERS else value for field, value in notes.items()
-        }
-        values |= {field: attributes.get(name) for field, name in ATTRIBUTES[layer].items()}
-        if EVENT_TYPES[layer] is None:
-            values["action"] = event.type
-            values["measure"] = tuple(name for name in attributes if name in MEASURES)
-        identifier = self._choose_id(layer, event.id)
-        return Drawn(layer=layer, id=identifier, span=first, values=values, arrows=tuple(arrows)), extra
+        arrows = [(1, Arrow("evidence" if layer == "sanctions" else "content", span)) for span in others]
+        for name, number, target in event.arguments:
+            ends = self._resolve(name, target)
+            arrows += [(number, Arrow(ROLES_BY_NAME.get(name, name), end)) for end in ends]
+        values, extra = self._read_values(layer, event)
+        identifier = self._identity(event.id).get("id", "")
+        return (Drawn(layer=layer, id=identifier, span=first, values=values, arrows=()), tuple(arrows)), extra
+
+    def _group_events(self) -> Iterator[list[Event]]:
+        """Yield the events of each fact; valuations first, because sanctions point at them."""
+        groups: dict[tuple[str, str], list[Event]] = {}
+        for event in sorted(self._annotations.events.values(), key=lambda event: int(event.id[1:])):
+            identity = self._identity(event.id).get("id") if _LAYERS.get(event.type) == "sanctions" else None
+            key = (event.id, "") if identity is None else ("", identity)
+            groups.setdefault(key, []).append(event)
+        yield from sorted(groups.values(), key=lambda events: events[0].type != EVENT_TYPES["valuations"])
 
     def read_facts(self) -> dict[str, list[Any]]:
-        """Read events and relations; valuations first, because sanctions point at them."""
+        """Read events and relations."""
         found: dict[str, list[Any]] = {"sanctions": [], "relations": [], "quotes": [], "valuations": []}
-        events = self._annotations.events.values()
-        for event in sorted(events, key=lambda event: _LAYERS.get(event.type) != "valuations"):
-            with self._at(event.line):
-                drawn, extra = self._draw(event)
+        for events in self._group_events():
+            parts = []
+            extra: dict[str, Any] = {}
+            for event in events:
+                with self._at(event.line):
+                    part, words = self._read_part(event)
+                    parts.append(part)
+                    extra |= words
+            with self._at(events[0].line):
+                drawn = join_parts(parts)
+                drawn = replace(drawn, id=self._choose_id(drawn.layer, events[0].id))
                 fact: Sanction | Quote | Valuation = build_fact(drawn, self._text)
             if drawn.layer == "valuations":
-                self._fact_ids[event.id] = drawn.id
+                self._fact_ids[events[0].id] = drawn.id
             found[drawn.layer].append(replace(fact, extra=extra))
         for arc in self._annotations.arcs.values():
             with self._at(arc.line):

@@ -40,6 +40,8 @@ _ONLY = {"program": ("PROGRAM",), "law": ("LAW",), "money": ("MONEY",)}
 _GLYPHS: Mapping[str, tuple[str, ...]] = {
     "status": ("●", "○", "⚠", "?", "✗"),
     "modifier": ("=", "≈", "≥", "≤"),
+    "quote_kind": tuple(f"[{kind}]" for kind in QUOTE_KINDS),
+    "valuation_kind": tuple(f"[{kind}]" for kind in VALUATION_KINDS),
 }
 
 
@@ -90,6 +92,7 @@ def _drawing() -> Iterator[str]:
     yield "ATTRIBUTE_DEFAULT\tglyph:*"
     for label, color in PALETTE.items():
         yield f"{label}\tbgColor:{color}"
+    yield f"{EQUIV}\tcolor:#999999, dashArray:3-3, arrowHead:none"
     yield f"{PASSAGE}\tbgColor:#eeeeee"
     yield f"{GROUP}\tdashArray:3-3, glyph:<NONE>"
     for name, glyphs in _GLYPHS.items():

@@ -7,17 +7,19 @@ from itertools import count
 
 from sanctionwire.exchange.brat.fragments import SEPARATOR, split_span
 from sanctionwire.exchange.brat.notes import write_notes
+from sanctionwire.exchange.brat.parts import Numbered, split_parts
 from sanctionwire.exchange.brat.words import (
     ATTRIBUTES,
     EQUIV,
     EVENT_TYPES,
     GROUP,
     IDENTITY,
+    NOTE_KEYS,
     NOTES,
     PASSAGE,
     ROLE_NAMES,
 )
-from sanctionwire.exchange.drawing import Drawn, draw_facts, draw_relations
+from sanctionwire.exchange.drawing import Arrow, Drawn, draw_facts, draw_relations
 from sanctionwire.schema.records import Document, Mention, Span
 
 
@@ -75,48 +77,52 @@ class Writer:
             if len(marked_together) > 1:
                 self._lines.append(f"*\t{EQUIV} {' '.join(marked_together)}")
 
-    def _add_fact(self, drawn: Drawn) -> None:
+    def _end(self, arrow: Arrow) -> str:
+        """Return the annotation at which an arrow ends."""
+        if isinstance(arrow.target, Mention):
+            return self._mentions[arrow.target.id]
+        if isinstance(arrow.target, str):
+            return self._facts[arrow.target]
+        return self._mark_once(PASSAGE, arrow.target)
+
+    def _add_part(self, drawn: Drawn, arrows: tuple[Numbered, ...]) -> str:
+        """Add an event with its arrows and what it says; return its id in the file."""
         type_ = EVENT_TYPES[drawn.layer] or str(drawn.values["action"])
-        arguments: list[str] = []
-        used: dict[str, int] = {}
         trigger = self._mark_once(type_, drawn.span)
-        for arrow in drawn.arrows:
-            role = ROLE_NAMES[arrow.role]
-            used[role] = used.get(role, 0) + 1
-            if isinstance(arrow.target, Mention):
-                end = self._mentions[arrow.target.id]
-            elif isinstance(arrow.target, str):
-                end = self._facts[arrow.target]
-            else:
-                end = self._mark_once(PASSAGE, arrow.target)
-            arguments.append(f"{role}{used[role] if used[role] > 1 else ''}:{end}")
-        event = self._add("E", " ".join((f"{type_}:{trigger}", *arguments)))
-        if drawn.layer == "valuations":
-            self._facts[drawn.id] = event
+        ends = [
+            f"{ROLE_NAMES[arrow.role]}{number if number > 1 else ''}:{self._end(arrow)}"
+            for number, arrow in arrows
+        ]
+        event = self._add("E", " ".join((f"{type_}:{trigger}", *ends)))
         for field, name in ATTRIBUTES[drawn.layer].items():
-            self._add("A", f"{name} {event} {drawn.values[field]}")
-        measures = drawn.values.get("measure", ())
+            if drawn.values.get(field) is not None:
+                self._add("A", f"{name} {event} {drawn.values[field]}")
+        measures = drawn.values.get("measure")
         for measure in measures if isinstance(measures, tuple) else ():
             self._add("A", f"{measure} {event}")
-        told = {"action", "measure", *ATTRIBUTES[drawn.layer]}
-        notes = {key: value for key, value in drawn.values.items() if key not in told}
         self._comment(IDENTITY, event, {"id": drawn.id})
+        notes = {key: drawn.values.get(key) for key in NOTE_KEYS[drawn.layer]}
         self._comment(
             NOTES, event, {key: value for key, value in notes.items() if not isinstance(value, tuple)}
         )
+        return event
 
     def _fits(self, span: Span) -> bool:
         return bool(split_span(self._document.text, span))
 
     def add_facts(self) -> None:
         """Add sanctions, quotes and valuations as events, relations as arcs."""
+        places: dict[str, Span] = {}
         for drawn in draw_facts(self._document, self._fits):
-            self._add_fact(drawn)
+            for part, arrows in split_parts(drawn, places):
+                event = self._add_part(part, arrows)
+            if drawn.layer == "valuations":
+                self._facts[drawn.id], places[drawn.id] = event, drawn.span
         for relation, head, tail in draw_relations(self._document, self._fits):
             ends = f"Arg1:{self._mentions[head.id]} Arg2:{self._mentions[tail.id]}"
             arc = self._add("R", f"{relation.type} {ends}")
-            self._comment(IDENTITY, arc, {"id": relation.id})
-            self._comment(NOTES, arc, {"title": relation.title})
+            # Not as IDENTITY: brat blackens the label of an arc with a comment of a kind unknown to it.
+            self._comment(NOTES, arc, {"id": relation.id, "title": relation.title})
 
     def lines(self) -> Iterator[str]:
         """Yield what was collected."""
