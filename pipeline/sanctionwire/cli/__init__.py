@@ -18,6 +18,7 @@ from sanctionwire.cli.corpora import corpora
 from sanctionwire.cli.evaluate import evaluate
 from sanctionwire.cli.export import export
 from sanctionwire.cli.extract import extract
+from sanctionwire.cli.import_ import import_
 from sanctionwire.cli.query import query
 from sanctionwire.cli.review import review
 from sanctionwire.cli.run import run
@@ -39,6 +40,7 @@ for command in (
     extract, run, watch, evaluate, benchmark, agree, validate, show, schema, export, query, review,
 ):  # fmt: skip
     app.command()(command)
+app.command("import")(import_)
 app.add_typer(corpora)
 
 
