@@ -44,8 +44,8 @@ def export(
         typer.Option(
             "--output",
             "-o",
-            help="csv, ftm: a file, - for standard output. parquet, brat, cas: an empty folder. database: the "
-            "path of a SQLite file, or postgresql://USER@HOST/NAME. The others: a file.",
+            help="csv, ftm: a file, - for standard output. parquet, brat, cas: an empty folder. database: "
+            "the path of a SQLite file, or postgresql://USER@HOST/NAME. The others: a file.",
         ),
     ] = "-",
     min_confidence: Annotated[
@@ -63,9 +63,9 @@ def export(
     Parquet and CSV have one row for each target of each sanction. Of what is planned, threatened, requested
     or rejected FollowTheMoney gets no Sanction. A database takes documents again without doubling them.
 
-    For annotation tools there is brat, Label Studio, INCEpTION (cas), Prodigy, doccano, CoNLL columns, W3C Web
-    Annotation and spaCy DocBin. What such a format cannot hold is listed and kept in a sidecar beside the output,
-    from which `sanctionwire import` restores it.
+    For annotation tools there is brat, Label Studio, INCEpTION (cas), Prodigy, doccano, CoNLL columns, W3C
+    Web Annotation and spaCy DocBin. What such a format cannot hold is listed and kept in a sidecar beside the
+    output, from which `sanctionwire import` restores it.
 
     `sanctionwire export facts.jsonl --to csv -o facts.csv`
 
