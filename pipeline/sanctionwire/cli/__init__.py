@@ -19,6 +19,7 @@ from sanctionwire.cli.corrections import corrections
 from sanctionwire.cli.evaluate import evaluate
 from sanctionwire.cli.export import export
 from sanctionwire.cli.extract import extract
+from sanctionwire.cli.import_ import import_
 from sanctionwire.cli.query import query
 from sanctionwire.cli.review import review
 from sanctionwire.cli.run import run
@@ -41,6 +42,7 @@ for command in (
     corrections,
 ):  # fmt: skip
     app.command()(command)
+app.command("import")(import_)
 app.add_typer(corpora)
 
 

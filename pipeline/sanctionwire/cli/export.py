@@ -23,6 +23,14 @@ class Target(StrEnum):
     parquet = "parquet"
     ftm = "ftm"
     database = "database"
+    brat = "brat"
+    label_studio = "label-studio"
+    cas = "cas"
+    prodigy = "prodigy"
+    doccano = "doccano"
+    conll = "conll"
+    web_annotation = "web-annotation"
+    docbin = "docbin"
 
 
 def export(
@@ -36,8 +44,8 @@ def export(
         typer.Option(
             "--output",
             "-o",
-            help="csv, ftm: a file, - for standard output. parquet: an empty folder. database: the path of a "
-            "SQLite file, or postgresql://USER@HOST/NAME.",
+            help="csv, ftm: a file, - for standard output. parquet, brat, cas: an empty folder. database: "
+            "the path of a SQLite file, or postgresql://USER@HOST/NAME. The others: a file.",
         ),
     ] = "-",
     min_confidence: Annotated[
@@ -50,10 +58,14 @@ def export(
         int, typer.Option(min=1, help="Documents in a file of Parquet, or a transaction of a database.")
     ] = 1000,
 ) -> None:
-    """Write documents as flat facts (CSV, Parquet), FollowTheMoney entities, or into a database.
+    """Write documents as flat facts, FollowTheMoney entities, into a database, or for an annotation tool.
 
     Parquet and CSV have one row for each target of each sanction. Of what is planned, threatened, requested
     or rejected FollowTheMoney gets no Sanction. A database takes documents again without doubling them.
+
+    For annotation tools there is brat, Label Studio, INCEpTION (cas), Prodigy, doccano, CoNLL columns, W3C
+    Web Annotation and spaCy DocBin. What such a format cannot hold is listed and kept in a sidecar beside the
+    output, from which `sanctionwire import` restores it.
 
     `sanctionwire export facts.jsonl --to csv -o facts.csv`
 
@@ -62,6 +74,8 @@ def export(
     `sanctionwire export facts.jsonl --to ftm | ftm validate`
 
     `sanctionwire export facts.jsonl --to database -o facts.db`
+
+    `sanctionwire export facts.jsonl --to label-studio -o tasks.json`
 
     Exit code: 0 all documents were written; 1 lines without a valid document were left out (each is named);
     2 wrong usage, or a file or database that cannot be used.
@@ -81,6 +95,8 @@ def export(
             fail(f"--to {to.value} needs --output")
         elif to is Target.parquet:
             _write_parquet(_parts(read(*files), part), Path(output))
+        elif to is not Target.database:
+            _write_exchange(to, read(*files), Path(output), problems)
         else:
             for file in files:
                 _write_database(_parts(read(file), part), output, file)
@@ -123,10 +139,10 @@ def _parts(documents: Iterator[Document], size: int) -> Iterator[list[Document]]
 
 def _write_parquet(parts: Iterator[list[Document]], folder: Path) -> None:
     """Write the files of each part; each has its name when it is complete."""
+    from sanctionwire.cli.exchange import check_folder
     from sanctionwire.export.parquet import make_tables, write_parquet
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        fail(f"{folder}: not an empty folder; what is there would mix with the new files. Name another")
+    check_folder(folder)
     for number, documents in enumerate(parts):
         for name, table in make_tables(documents).items():
             path = folder / name / f"part-{number:06}.parquet"
@@ -138,6 +154,14 @@ def _write_parquet(parts: Iterator[list[Document]], folder: Path) -> None:
                 draft.replace(path)
             except OSError as error:
                 fail(f"{path}: cannot be written: {error.strerror or error}")
+
+
+def _write_exchange(
+    to: Target, documents: Iterator[Document], output: Path, problems: list[RecordError]
+) -> None:
+    from sanctionwire.cli.exchange import ExchangeFormat, write_exchange
+
+    write_exchange(documents, ExchangeFormat(to.value), output, problems)
 
 
 def _write_database(parts: Iterator[list[Document]], address: str, run: str) -> None:

@@ -31,11 +31,13 @@ class Merged:
         document: Valid, with every field that the format cannot hold.
         changes: How many items of a layer were "added", "removed" or "changed"; empty when nothing was.
         consequences: What the changes brought with them (a fact lost a target ...), a sentence each.
+        is_new: Whether there was no original: the document is what the files alone say.
     """
 
     document: Document
     changes: Mapping[tuple[Layer, str], int]
     consequences: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 def merge(original: Document, corrected: Document, format_: Format) -> Merged:
@@ -49,7 +51,7 @@ def merge(original: Document, corrected: Document, format_: Format) -> Merged:
     Raises:
         RecordError: When the texts differ, or the corrected document cannot be made valid.
     """
-    baseline = _read_back(original, format_)
+    baseline = read_back(original, format_)
     if corrected.text != baseline.text:
         raise RecordError(
             f"not the text that was exported: {describe_difference(baseline.text, corrected.text)}",
@@ -80,7 +82,7 @@ def merge(original: Document, corrected: Document, format_: Format) -> Merged:
     return Merged(document=merged, changes=count_changes(original, merged), consequences=tuple(consequences))
 
 
-def _read_back(original: Document, format_: Format) -> Document:
+def read_back(original: Document, format_: Format) -> Document:
     """Return what the format shows of a document."""
     found = list(format_.read(format_.write([original])))
     if len(found) != 1 or isinstance(found[0], RecordError):

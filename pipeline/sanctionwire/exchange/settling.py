@@ -32,7 +32,7 @@ def settle(
     """
     document = _drop_copies(document, consequences)
     document = _fit_mentions(document)
-    document = _add_entities(document)
+    document = add_entities(document)
     document = _drop_dangling(document, consequences)
     document = _give_lasting_ids(document, used or {})
     # Text and checksum of what was read alone; a document that was merged has those of the original.
@@ -101,7 +101,7 @@ def _fit_mentions(document: Document) -> Document:
     )
 
 
-def _add_entities(document: Document) -> Document:
+def add_entities(document: Document) -> Document:
     """Give each mention that needs one an entity: a record for those named only, a new one where none is."""
     taken = {entity.id for entity in document.entities} | {item.entity or "" for item in document.mentions}
     mentions = [

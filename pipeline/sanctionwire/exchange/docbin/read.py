@@ -34,7 +34,7 @@ def read_doc(doc: Doc) -> Document:
     return Document(
         text=doc.text,
         sha256=hash_text(doc.text),
-        mentions=tuple(mentions),
+        mentions=tuple(sorted(mentions, key=lambda mention: mention.start)),
         entities=tuple(
             Entity(id=item, label=value.get("label"), name=value.get("name"))
             for item, value in _get_attrs(doc, "entities").items()
