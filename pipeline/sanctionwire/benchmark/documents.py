@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sanctionwire.schema.labels import Label
+from sanctionwire.schema.labels import Label, Level
 from sanctionwire.schema.records import Document, Entity, Mention, Span
 
 _NO_ENTITY = ("DATE", "MONEY")
@@ -22,6 +22,8 @@ class Name:
         end: Behind the last code point.
         label: Its label in our schema.
         entity: What names of one entity have in common; None makes names of equal words one entity.
+        level: `name`, or `group` for a description without a name.
+        value: ISO date of a DATE, or None.
         confidence: How sure it is, from 0 to 1, or None.
     """
 
@@ -29,6 +31,8 @@ class Name:
     end: int
     label: Label
     entity: Hashable = None
+    level: Level = "name"
+    value: str | None = None
     confidence: float | None = None
 
 
@@ -48,18 +52,20 @@ def strip_annotation(document: Document) -> Document:
 def add_names(document: Document, names: Iterable[Name]) -> Document:
     """Return a document with these names and their entities instead of what it had.
 
-    Of names that overlap the longer stays, and of equal ones the earlier in the order given. The name of an
-    entity is its longest mention.
+    Of names that overlap the longer stays, and of equal ones the earlier in the order given; groups may hold
+    names. The name of an entity is its longest mention.
     """
     taken: list[Span] = []
     kept: list[Name] = []
     for name in sorted(names, key=lambda name: name.start - name.end):
-        if not any(name.start < end and start < name.end for start, end in taken):
+        if name.level == "group":
+            kept.append(name)
+        elif not any(name.start < end and start < name.end for start, end in taken):
             taken.append((name.start, name.end))
             kept.append(name)
     mentions: list[Mention] = []
     entities: dict[Hashable, Entity] = {}
-    for number, name in enumerate(sorted(kept, key=lambda name: name.start), start=1):
+    for number, name in enumerate(sorted(kept, key=lambda name: (name.start, -name.end)), start=1):
         words = document.text[name.start : name.end]
         entity = None
         if name.label not in _NO_ENTITY:
@@ -75,7 +81,9 @@ def add_names(document: Document, names: Iterable[Name]) -> Document:
                 end=name.end,
                 text=words,
                 label=name.label,
+                level=name.level,
                 entity=entity,
+                value=name.value if name.label == "DATE" else None,
                 confidence=name.confidence,
             )
         )

@@ -9,15 +9,25 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sanctionwire.benchmark.systems.chat import ChatSettings
+from sanctionwire.benchmark.systems.gliner import GlinerSettings
 from sanctionwire.benchmark.systems.lexicon import LexiconSettings
 from sanctionwire.benchmark.systems.ours import OurSettings
 from sanctionwire.benchmark.systems.predictions import PredictionSettings
 from sanctionwire.benchmark.systems.protocol import System, SystemSettings
 from sanctionwire.benchmark.systems.spacy import SpacySettings
 from sanctionwire.benchmark.systems.textacy import TextacySettings
+from sanctionwire.benchmark.systems.transformers import TransformersSettings
 
 SystemConfig = Annotated[
-    OurSettings | LexiconSettings | SpacySettings | TextacySettings | PredictionSettings,
+    OurSettings
+    | SpacySettings
+    | TextacySettings
+    | TransformersSettings
+    | GlinerSettings
+    | ChatSettings
+    | LexiconSettings
+    | PredictionSettings,
     Field(discriminator="kind"),
 ]
 """The part of the configuration for one system, by `kind`."""

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from sanctionwire.schema.records import Span
 
 _WORD = re.compile(r"\S+")
+_PARAGRAPH = re.compile(r".+?(?:\n\s*\n|\Z)", re.DOTALL)
 
 T = TypeVar("T")
 
@@ -72,3 +73,27 @@ def keep_core(window: Window, found: Iterable[tuple[Span, T]]) -> Iterator[tuple
     for (start, end), what in found:
         if window.core_start <= window.start + start < window.core_end:
             yield (window.start + start, window.start + end), what
+
+
+def cut_paragraphs(text: str, words: int) -> Iterator[Span]:
+    r"""Yield stretches of whole paragraphs of at most so many words; a longer paragraph is cut between words.
+
+    For systems whose findings refer to each other, so that windows cannot overlap.
+
+    >>> list(cut_paragraphs("one two\n\nthree\n\nfour five six seven", words=3))
+    [(0, 16), (16, 30), (30, 35)]
+    """
+    start, end, count = 0, 0, 0
+    for match in _PARAGRAPH.finditer(text):
+        size = sum(1 for _ in cut_windows(match[0], 1))
+        if count and count + size > words:
+            yield start, end
+            start, count = end, 0
+        if size > words:
+            for window in cut_windows(match[0], words):
+                yield match.start() + window.core_start, match.start() + window.core_end
+            start, end, count = match.end(), match.end(), 0
+        else:
+            end, count = match.end(), count + size
+    if count:
+        yield start, end
