@@ -13,14 +13,16 @@ _HEAD = """# How labels meet
 
 Made from `labels.yml` by `python -m sanctionwire.benchmark.sets.page`; edit that file, not this one.
 
-A system and a data set rarely use the same labels. Before anything is scored, gold and predictions are brought to
-one *scheme*: classes that both sides can tell apart. **class** is its name in tables; **in the set** is what the data
-set calls it; **ours** are the labels of our schema that fall into it; **beyond** are labels of other systems that our
-schema has no place for; **written as** is the label that the stored records carry, since they know no others.
+A system and a data set rarely use the same labels. Before anything is scored, gold and predictions are
+brought to one *scheme*: classes that both sides can tell apart. **class** is its name in tables; **in the
+set** is what the data set calls it; **ours** are the labels of our schema that fall into it; **beyond** are
+labels of other systems that our schema has no place for; **written as** is the label that the stored records
+carry, since they know no others.
 
-What is in no class is left out on both sides: neither missed nor spurious. A system whose label covers several of
-ours (`ORG` of OntoNotes is COMPANY, PUBLIC_BODY or ORGANIZATION) does a class only if that class holds all of them;
-classes that it does not do are shown as "not done", and then it has no figure for names as a whole.
+What is in no class is left out on both sides: neither missed nor spurious. A system whose label covers
+several of ours (`ORG` of OntoNotes is COMPANY, PUBLIC_BODY or ORGANIZATION) does a class only if that class
+holds all of them; classes that it does not do are shown as "not done", and then it has no figure for names
+as a whole.
 """
 
 
