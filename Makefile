@@ -39,7 +39,7 @@ lint: $(VENV)/installed-dev  ## Check format, style, types and the import contra
 
 lock: $(VENV)/installed-dev  ## Write the lock files anew from pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-options --no-header --allow-unsafe --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-options --no-header --allow-unsafe --constraint requirements.lock --extra dev --extra web --extra tables --extra database --extra ray --extra exchange --extra review --extra agreement --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-options --no-header --allow-unsafe --constraint requirements.lock --extra dev --extra web --extra tables --extra database --extra ray --extra exchange --extra review --extra agreement --extra benchmark --extra chat --output-file requirements-dev.lock pyproject.toml
 
 bench: $(VENV)/installed  ## Compare the speed of the whole extraction with plain en_core_web_sm
 	$(BIN)/python scripts/bench_extract.py
