@@ -398,6 +398,13 @@ def test_names_of_files_are_safe_and_the_ids_come_back() -> None:
     assert sorted(item.id for item in FORMAT.read(files) if isinstance(item, Document)) == sorted(ids)
 
 
+def test_a_document_that_two_files_hold_is_refused() -> None:
+    files = [File(f"{folder}/d.{suffix}", b"") for folder in ("kim", "lee") for suffix in ("txt", "ann")]
+    found = list(FORMAT.read(files))
+    assert [str(item) for item in found if "2 files hold this document" in str(item)] == list(map(str, found))
+    assert len(found) == 2
+
+
 def test_without_the_list_of_documents_names_are_ids() -> None:
     files = [file for file in FORMAT.write([replace(make("x"), id="a/b")]) if file.name != "documents.jsonl"]
     assert [item.id for item in FORMAT.read(files) if isinstance(item, Document)] == ["a/b"]

@@ -47,3 +47,15 @@ def find_id(name: str, ids: Mapping[str, str]) -> str:
     """Return the id of the document with this file name; without a manifest, what the name says."""
     stem = name.rpartition("/")[2]
     return ids.get(stem, unquote(stem.replace("~", "%")))
+
+
+def check_single(times: int, file: str) -> None:
+    """Refuse a document that several files hold: of two corrections neither may win unseen.
+
+    Raises:
+        RecordError: When `times` is more than 1.
+    """
+    if times > 1:
+        raise RecordError(
+            f"{times} files hold this document", remedy="Import one of them at a time", file=file
+        )

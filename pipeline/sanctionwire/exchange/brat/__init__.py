@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -11,7 +12,7 @@ from sanctionwire.exchange.brat.read import read_document
 from sanctionwire.exchange.brat.settings import make_settings
 from sanctionwire.exchange.brat.write import write_lines
 from sanctionwire.exchange.format import File
-from sanctionwire.exchange.manifest import find_id, read_manifest, write_manifest
+from sanctionwire.exchange.manifest import check_single, find_id, read_manifest, write_manifest
 from sanctionwire.exchange.names import make_name
 from sanctionwire.schema.records import Document
 
@@ -55,9 +56,13 @@ class Brat:
         except RecordError as error:
             yield error
             return
-        for name in sorted({name[:-4] for name in by_name if name.endswith((".txt", ".ann"))}):
+        names = sorted({name[:-4] for name in by_name if name.endswith((".txt", ".ann"))})
+        found = {name: find_id(name, ids) for name in names}
+        times = Counter(found.values())
+        for name, document_id in found.items():
             try:
-                yield self._read_one(by_name, name, find_id(name, ids))
+                check_single(times[document_id], f"{name}.ann")
+                yield self._read_one(by_name, name, document_id)
             except RecordError as error:
                 yield error
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Literal
 
@@ -11,11 +12,12 @@ from cassis import Cas, TypeSystem, load_cas_from_xmi, load_typesystem
 from cassis.typesystem import TypeNotFoundError
 
 from sanctionwire.errors import RecordError
+from sanctionwire.exchange.cas.archives import unpack
 from sanctionwire.exchange.cas.layers import make_type_system
 from sanctionwire.exchange.cas.read import read_cas
 from sanctionwire.exchange.cas.write import write_cas
 from sanctionwire.exchange.format import File
-from sanctionwire.exchange.manifest import find_id, read_manifest, write_manifest
+from sanctionwire.exchange.manifest import check_single, find_id, read_manifest, write_manifest
 from sanctionwire.exchange.names import make_name
 from sanctionwire.schema.records import Document
 
@@ -66,6 +68,21 @@ def _load_cas(file: File, types: TypeSystem) -> Cas:
             ) from None
 
 
+def _is_document(name: str) -> bool:
+    """Return whether a file is one of the corrected documents; a whole project has the imported ones too."""
+    return name.endswith(".xmi") and "/source/" not in f"/{name}"
+
+
+def _find_id(name: str, ids: Mapping[str, str]) -> str:
+    """Return the id of the document in a file.
+
+    The export of a whole project has a folder for each document, in which the files are called after their
+    annotators: the last part of the path that names a document counts.
+    """
+    stems = [part.removesuffix(".xmi").removesuffix(".zip") for part in name.split("/")]
+    return next((ids[stem] for stem in reversed(stems) if stem in ids), find_id(stems[-1], ids))
+
+
 class CasXmi:
     """One XMI a document, and the type system of all."""
 
@@ -86,16 +103,22 @@ class CasXmi:
         yield write_manifest(ids)
 
     def read(self, files: Iterable[File]) -> Iterator[Document | RecordError]:
-        """Yield what each .xmi says; its types are in the TypeSystem.xml beside it, or in the one on top."""
-        by_name = {file.name: file for file in files}
+        """Yield what each .xmi says, in archives too.
+
+        Its types are in the TypeSystem.xml beside it, or in the one on top. A document that several files
+        hold, of several annotators for instance, is refused: we do not choose.
+        """
         try:
+            by_name = {file.name: file for file in unpack(files)}
             ids = read_manifest(by_name.values())
         except RecordError as error:
             yield error
             return
-        for name in sorted(name for name in by_name if name.endswith(".xmi")):
-            document_id = find_id(name.removesuffix(".xmi"), ids)
+        found = {name: _find_id(name, ids) for name in sorted(by_name) if _is_document(name)}
+        times = Counter(found.values())
+        for name, document_id in found.items():
             try:
+                check_single(times[document_id], name)
                 folder = name.rpartition("/")[0]
                 beside = by_name.get(f"{folder}/{TYPE_SYSTEM}") or by_name.get(TYPE_SYSTEM)
                 types = make_type_system() if beside is None else _load_types(beside)
