@@ -4,7 +4,7 @@ import type { Document, Entity, FactLayer, Layer, Span } from "./types";
 import { Offsets } from "./offsets";
 
 const SPECIAL: Record<string, string> = {
-  GPE: "Place (GPE)", LOC: "Location", NORP: "Group of people", PUBLIC_BODY: "Public body", role_of: "has a role at",
+  GPE: "Place", LOC: "Location", NORP: "People", PUBLIC_BODY: "Public body", role_of: "has a role at",
   subsidiary_of: "subsidiary of", at_least: "at least", at_most: "at most", approx: "about", ipo_proceeds: "IPO proceeds",
   in_force: "in force",
 };

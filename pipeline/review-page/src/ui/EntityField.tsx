@@ -46,7 +46,7 @@ export function EntityField({ copy, label, placeholder = "Find an entity …", f
         onFocus={() => { setOpen(true); setActive(0); }} onBlur={() => setOpen(false)}
         onInput={(event) => { setText(event.currentTarget.value); setOpen(true); setActive(0); }} onKeyDown={onKeyDown}
       />
-      <ul id={id} role="listbox" aria-label={label} hidden={found.length === 0}>
+      <ul id={id} role="listbox" aria-label="Entities" hidden={found.length === 0}>
         {found.map((entity, index) => (
           <li
             key={entity.id} id={`${id}-${index}`} role="option" aria-selected={index === active}

@@ -46,11 +46,11 @@ function SanctionFields({ app, copy, reader, fact, put }: FieldsProps<Sanction>)
         <Choice label="Action" value={fact.action} values={session.actions} explain={session.explain} onChange={(action) => put({ action })} />
         <Choice label="Status" value={fact.status} values={session.statuses} explain={session.explain} onChange={(status) => put({ status })} />
       </div>
-      <Entities {...shared} label="Imposer" value={fact.imposer} onChange={(imposer) => put({ imposer })} />
+      <Entities {...shared} label="Imposer" value={fact.imposer} labels={["PUBLIC_BODY", "ORGANIZATION", "GPE"]} onChange={(imposer) => put({ imposer })} />
       <Entities {...shared} label="Target" value={fact.target} onChange={(target) => put({ target })} />
       <Choices label="Measures" value={fact.measure} values={session.measures} explain={session.explain} onChange={(measure) => put({ measure })} />
-      <Entities {...shared} label="Program" value={fact.program} onChange={(program) => put({ program })} />
-      <Entities {...shared} label="Law" value={fact.law} onChange={(law) => put({ law })} />
+      <Entities {...shared} label="Program" value={fact.program} labels={["PROGRAM"]} onChange={(program) => put({ program })} />
+      <Entities {...shared} label="Law" value={fact.law} labels={["LAW"]} onChange={(law) => put({ law })} />
       <div class="pair">
         <TextField label="Date" placeholder="2024-05-31" value={fact.date} onChange={(date) => put({ date })} />
         <One label="Amount" value={fact.amount} values={amounts} none="none" onChange={(amount) => put({ amount })} />
@@ -80,7 +80,7 @@ function QuoteFields({ app, copy, reader, fact, put }: FieldsProps<Quote>) {
   return (
     <>
       <Choice label="Kind" value={fact.kind} values={app.session!.quote_kinds} explain={app.session!.explain} onChange={(kind) => put({ kind })} />
-      <Entities {...shared} label="Speaker" value={fact.speaker ? [fact.speaker] : []} isSingle onChange={([speaker]) => put({ speaker: speaker ?? null })} />
+      <Entities {...shared} label="Speaker" value={fact.speaker ? [fact.speaker] : []} labels={["PERSON"]} isSingle onChange={([speaker]) => put({ speaker: speaker ?? null })} />
       <Spans {...shared} label="Speaker as written" value={fact.source ? [fact.source] : []} max={1} onChange={setSource} />
       <Spans {...shared} label="Cue" value={fact.cue ? [fact.cue] : []} max={1} onChange={(spans) => put({ cue: spans[0] ?? null })} />
       <Spans {...shared} label="Content" value={fact.content} min={1} onChange={(content) => put({ content })} />

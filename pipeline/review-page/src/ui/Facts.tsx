@@ -63,12 +63,12 @@ function Card({ app, copy, reader, layer, fact }: CardProps) {
   return (
     <li ref={card} class={`card ${verdict ?? ""} ${isSelected ? "selected" : ""}`} aria-current={isSelected ? "true" : undefined} data-item={`${layer}/${fact.id}`}>
       <button class="card-main" aria-expanded={isSelected} onClick={() => app.select(isSelected ? null : { layer, id: fact.id }, { popup: null })}>
+        {fact.confidence != null && <Confidence value={fact.confidence} />}
         <FactSummary reader={reader} layer={layer} fact={fact} explain={app.session!.explain} isOpen={isSelected} />
         <span class="card-state">
           {verdict && <span class={`verdict ${verdict}`}>{verdict === "accepted" ? "✓ accepted" : "✕ rejected"}</span>}
           {changed && <span class="soft">{changed}</span>}
           {comments.length > 0 && !isSelected && <span class="soft">{comments.length === 1 ? "1 comment" : `${comments.length} comments`}</span>}
-          {fact.confidence != null && <Confidence value={fact.confidence} />}
         </span>
       </button>
       {isSelected && (

@@ -1,4 +1,5 @@
 import type { App } from "../model/app";
+import { Icon } from "./Icon";
 
 /** What happened, in one sentence: read out as it comes, gone by itself unless it asks for attention. */
 export function Notices({ app }: { app: App }) {
@@ -11,7 +12,7 @@ export function Notices({ app }: { app: App }) {
         {app.notices.filter((one) => one.tone !== "said").map((one) => (
           <p key={one.id} class={`notice ${one.tone}`}>
             <span>{one.text}</span>
-            <button class="icon" aria-label="Close message" onClick={() => app.dismiss(one.id)}>✕</button>
+            <button class="icon" aria-label="Close message" onClick={() => app.dismiss(one.id)}><Icon name="close" /></button>
           </p>
         ))}
       </div>

@@ -6,6 +6,7 @@ import { nextCharacter, nextWord, previousCharacter, previousWord } from "../mod
 import { Reader, say } from "../model/wording";
 import type { Layout } from "../text/layout";
 import { EntityField, suggest } from "./EntityField";
+import { Icon } from "./Icon";
 
 interface Props {
   app: App;
@@ -78,7 +79,7 @@ export function Popup({ app, copy, layout, popup }: Props) {
       <header>
         <b class="popup-text">{text}</b>
         {mention?.confidence != null && <span class="soft">{Math.round(mention.confidence * 100)} %</span>}
-        <button class="icon" aria-label="Close" onClick={close}>✕</button>
+        <button class="icon" aria-label="Close" onClick={close}><Icon name="close" /></button>
       </header>
       {mention && <MentionDetails app={app} mention={mention} entityName={entity?.name ?? null} />}
       <div class="labels" role="group" aria-label={mention ? "Label" : "Mark as"}>

@@ -3,6 +3,7 @@ import type { App } from "../model/app";
 import type { Copy, Span } from "../model/types";
 import { Reader, say } from "../model/wording";
 import { EntityField } from "./EntityField";
+import { Icon } from "./Icon";
 
 interface Values {
   label: string;
@@ -34,7 +35,7 @@ export function Choices({ label, value, values, explain, onChange }: Values & { 
       <span>{label}</span>
       <div class="chips">
         {value.map((one) => (
-          <span key={one} class="chip" title={explain[one]}>{say(one)}{one !== "unspecified" && <button type="button" aria-label={`Remove ${say(one)}`} onClick={() => drop(one)}>✕</button>}</span>
+          <span key={one} class="chip" title={explain[one]}>{say(one)}{one !== "unspecified" && <button type="button" aria-label={`Remove ${say(one)}`} onClick={() => drop(one)}><Icon name="close" /></button>}</span>
         ))}
         <select class="adder" aria-label={`Add to ${label}`} value="" onChange={(event) => { const { value: one } = event.currentTarget; event.currentTarget.value = ""; if (one) add(one); }}>
           <option value="">+ add</option>
@@ -109,13 +110,16 @@ interface EntitiesProps extends FromText {
   value: string[];
   isSingle?: boolean;
   isNeeded?: boolean;
+  /** Labels that the role has as a rule: their entities are offered first. */
+  labels?: string[];
   onChange: (value: string[]) => void;
 }
 
 /** Entities in a role: chips, a field that finds one, and a way to click one in the text. */
-export function Entities({ app, copy, reader, label, value, isSingle, isNeeded, onChange }: EntitiesProps) {
+export function Entities({ app, copy, reader, label, value, isSingle, isNeeded, labels = [], onChange }: EntitiesProps) {
   const add = (id: string) => onChange(isSingle ? [id] : [...value.filter((one) => one !== id), id]);
   const known = value.filter((id) => id);
+  const first = copy.document.entities.filter((entity) => labels.includes(entity.label));
   return (
     <div class="field" role="group" aria-label={label}>
       <span>{label}</span>
@@ -123,14 +127,14 @@ export function Entities({ app, copy, reader, label, value, isSingle, isNeeded, 
         {known.map((id) => (
           <span key={id} class={`chip entity c-${reader.entity(id)?.label}`}>
             {reader.name(id)}
-            {!isNeeded && <button type="button" aria-label={`Remove ${reader.name(id)} from ${label}`} onClick={() => onChange(value.filter((one) => one !== id))}>✕</button>}
+            {!isNeeded && <button type="button" aria-label={`Remove ${reader.name(id)} from ${label}`} onClick={() => onChange(value.filter((one) => one !== id))}><Icon name="close" /></button>}
           </span>
         ))}
-        <EntityField copy={copy} label={`${isSingle && known.length ? "Change" : "Add"} ${label}`} placeholder={isSingle && known.length ? "change …" : "add …"} without={value} onTake={(entity) => add(entity.id)} />
+        <EntityField copy={copy} label={`${isSingle && known.length ? "Change" : "Add"} ${label}`} placeholder={isSingle && known.length ? "change …" : "add …"} without={value} first={first} onTake={(entity) => add(entity.id)} />
         <button
           type="button" class="icon from-text" title={`Click the ${label.toLowerCase()} in the text`} aria-label={`Choose ${label} in the text`}
           onClick={() => pick(app, { kind: "entity", prompt: `Click the ${label.toLowerCase()} in the text, or press Enter on it.`, take: add })}
-        >⌖</button>
+        ><Icon name="target" /></button>
       </div>
     </div>
   );
@@ -151,10 +155,10 @@ export function Spans({ app, reader, label, value, min = 0, max = 99, onChange }
       <span>{label}</span>
       <div class="chips">
         {value.map((span, index) => (
-          <span key={span.join("-")} class="chip words"><span>{reader.cut(span)}</span>{value.length > min && <button type="button" aria-label={`Remove ${reader.cut(span)}`} onClick={() => onChange(value.filter((_, other) => other !== index))}>✕</button>}</span>
+          <span key={span.join("-")} class="chip words"><span>{reader.cut(span)}</span>{value.length > min && <button type="button" aria-label={`Remove ${reader.cut(span)}`} onClick={() => onChange(value.filter((_, other) => other !== index))}><Icon name="close" /></button>}</span>
         ))}
         <button type="button" class="small" onClick={() => pick(app, { kind: "span", prompt: `Select the words of the ${label.toLowerCase()} in the text.`, take })}>
-          {max === 1 && value.length ? "Select anew" : "Select in the text"} <span aria-hidden="true">⌖</span>
+          {max === 1 && value.length ? "Select anew" : "Select in the text"} <Icon name="target" />
         </button>
       </div>
     </div>
