@@ -61,6 +61,7 @@ class SetResult:
         set_sha256: Checksum of the gold of the whole set.
         frozen: Whether the configuration states the checksum of the whole set, and it is this one.
         gold: The file of the gold as scored; None where the set is not available.
+        note: What a reader of its figures must know, such as who has learned from it; empty for nothing.
         missing: Why it is not available, and how to get it; None where it is.
     """
 
@@ -77,6 +78,7 @@ class SetResult:
     set_sha256: str | None = None
     frozen: bool = False
     gold: str | None = None
+    note: str = ""
     missing: str | None = None
 
 

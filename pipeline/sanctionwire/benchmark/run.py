@@ -110,6 +110,7 @@ def _describe_set(config: SetConfig, data: DataSet | None, output: Path) -> SetR
         layers=scheme.layers,
         classes={name: each.written for name, each in scheme.names.items()},
         unjudged=scheme.unjudged,
+        note=config.note,
     )
     if data is None:
         looked = ", ".join(config.files)

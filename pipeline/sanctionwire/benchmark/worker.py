@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from pydantic import TypeAdapter
 
 from sanctionwire.benchmark.documents import strip_annotation
@@ -180,7 +181,9 @@ def main() -> None:
     """Carry out the job that the file of the first argument describes."""
     job = TypeAdapter(Job).validate_json(Path(sys.argv[1]).read_bytes())
     system = TypeAdapter(SystemConfig).validate_python(job.system).build()
-    account = carry_out(system, job, lambda count: print(f"{_PROGRESS}{count}", flush=True))
+    # A worker whose parent was killed lives until it next tells its progress; two never write one file.
+    with FileLock(f"{job.output}.lock"):
+        account = carry_out(system, job, lambda count: print(f"{_PROGRESS}{count}", flush=True))
     part = Path(f"{job.report}.part")
     part.write_text(json.dumps(asdict(account), ensure_ascii=False), encoding="utf-8")
     part.replace(job.report)

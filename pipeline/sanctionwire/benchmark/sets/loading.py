@@ -59,6 +59,7 @@ class SetConfig(BaseModel):
     sample: int | None = Field(default=None, ge=1)
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     get: str = ""
+    note: str = ""
 
     @model_validator(mode="after")
     def _check_labels(self) -> SetConfig:
