@@ -46,8 +46,10 @@ class SetConfig(BaseModel):
         files: Where it may lie, the first that is there counts: relative to the configuration, or to a folder
             given with --data.
         sample: How many documents are used, chosen by the order of their texts' hashes; None for all.
-        sha256: Checksum of the whole set as scored; another set of that name is an error. None for not
-        frozen. get: How somebody gets the set, one sentence.
+        sha256: Checksum of the whole set as scored; another set of that name is an error. None leaves the set
+            unfrozen.
+        get: How somebody gets the set, one sentence.
+        note: What a reader of its figures must know, such as which systems have learned from it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
