@@ -59,7 +59,7 @@ def test_a_worker_that_is_killed_says_so(tmp_path, articles):
             os.kill(child, signal.SIGKILL)
 
     # Long enough that the signal comes before the end.
-    documents = [make_article(f"d{number:02d}", "Sanctions on Iran. " * 200) for number in range(40)]
+    documents = [make_article(f"d{number:02d}", "Sanctions on Iran. " * 80) for number in range(40)]
     articles.write_text("".join(f"{encode_document(document)}\n" for document in documents))
     with pytest.raises(WorkerError, match="was ended by signal 9"):
         start(tmp_path, articles, observe=kill)
