@@ -1,7 +1,7 @@
 """Documents written by hand: a text with inline markup, and short facts.
 
-`<m LABEL id>` marks a name, `<g LABEL id>` a group, `<q id>` content of a quote, `<c id>` its cue. After DATE
-stands the value (or nothing), behind MONEY a mention id, behind every other label an entity id.
+`<m LABEL id>` marks a name, `<g LABEL id>` a group, `<q id>` content of a quote, `<c id>` its cue and `<s id>` its
+source, `<t S0>` a trigger of the first sanction. After DATE stands the value (or nothing), behind MONEY a mention id, behind every other label an entity id.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from fractions import Fraction
 from typing import Any
 
 from sanctionwire.evaluate.calibration import THRESHOLDS
-from sanctionwire.evaluate.counts import Accuracy, Counts
+from sanctionwire.evaluate.counts import Accuracy, Counts, SchemeCounts
 from sanctionwire.evaluate.report import Report, Score
 from sanctionwire.schema.labels import SCHEMA_NAME
 from sanctionwire.schema.parse import parse_document
 from sanctionwire.schema.records import Document
 
-_TAG = re.compile(r"<(/?)([mgqc])(?: ([^<>]*))?>")
+_TAG = re.compile(r"<(/?)([mgqcst])(?: ([^<>]*))?>")
 
 
 def _read_markup(marked: str) -> tuple[str, list[tuple[str, list[str], int, int]]]:
@@ -49,10 +49,11 @@ def build_document(marked: str, *, id: str = "case", **facts: Any) -> Document:
             to kind) and `valuations` (MONEY mention id to fields).
     """
     text, spans = _read_markup(marked)
-    mentions, entities, contents, cues = [], {}, {}, {}
+    mentions, entities = [], {}
+    contents, cues, sources, triggers = parts = {}, {}, {}, {}
     for tag, arguments, start, end in spans:
-        if tag in "qc":
-            (contents if tag == "q" else cues).setdefault(arguments[0], []).append([start, end])
+        if tag in "qcst":
+            parts["qcst".index(tag)].setdefault(arguments[0], []).append([start, end])
             continue
         label, identifier = arguments[0], arguments[1] if len(arguments) > 1 else None
         mention = {"start": start, "end": end, "text": text[start:end], "label": label, "entity": None}
@@ -78,7 +79,7 @@ def build_document(marked: str, *, id: str = "case", **facts: Any) -> Document:
             "mentions": mentions,
             "entities": list(entities.values()),
             "sanctions": [
-                {"id": f"S{place}", "evidence": everything, **fact}
+                {"id": f"S{place}", "evidence": triggers.get(f"S{place}", everything), **fact}
                 for place, fact in enumerate(facts.get("sanctions", ()))
             ],
             "relations": [
@@ -95,6 +96,7 @@ def build_document(marked: str, *, id: str = "case", **facts: Any) -> Document:
                     "content": content,
                     "speaker": facts.get("speakers", {}).get(quote),
                     "cue": cues.get(quote, [None])[0],
+                    "source": sources.get(quote, [None])[0],
                 }
                 for quote, content in contents.items()
             ],
@@ -120,6 +122,11 @@ def describe_score(score: Score) -> str:
             return f"{matched} matched, {missed} missed, {spurious} spurious"
         case Accuracy(correct=correct, total=total):
             return f"{correct} of {total}"
+        case SchemeCounts(
+            correct=correct, incorrect=incorrect, partial=partial, missed=missed, spurious=spurious
+        ):
+            found = f"{correct} correct, {incorrect} incorrect, {partial} partial"
+            return f"{found}, {missed} missed, {spurious} spurious"
         case None:
             return (
                 "-" if score.rates.f1 is None else f"F1 {Fraction(score.rates.f1).limit_denominator(10_000)}"

@@ -1,4 +1,4 @@
-"""Every worked example of COUNTING.md is a test, and so is the same example with the sides swapped."""
+"""Every worked example of COUNTING.md and METRICS.md is a test, and so is the same example with the sides swapped."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from evaluate.cases import build_side, describe
 import sanctionwire.evaluate
 from sanctionwire.evaluate import evaluate
 from sanctionwire.evaluate.counts import Accuracy, Counts
+from sanctionwire.evaluate.families import FAMILIES
 
-COUNTING = Path(sanctionwire.evaluate.__file__).with_name("COUNTING.md")
+FOLDER = Path(sanctionwire.evaluate.__file__).parent
+PAGES = ("COUNTING.md", "METRICS.md")
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -24,10 +26,11 @@ class _Loader(yaml.BaseLoader):
 
 
 def _read_examples() -> Iterator[Any]:
-    text = COUNTING.read_text(encoding="utf-8")
-    for block in _BLOCK.finditer(text):
-        line = text.count("\n", 0, block.start()) + 1
-        yield pytest.param(yaml.load(block[1], Loader=_Loader), id=f"line {line}")
+    for page in PAGES:
+        text = (FOLDER / page).read_text(encoding="utf-8")
+        for block in _BLOCK.finditer(text):
+            line = text.count("\n", 0, block.start()) + 1
+            yield pytest.param(yaml.load(block[1], Loader=_Loader), id=f"{page}:{line}")
 
 
 EXAMPLES = list(_read_examples())
@@ -46,7 +49,7 @@ def _read_numbers(side: Any) -> Any:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_example_counts_as_stated(example: dict[str, Any]) -> None:
     gold, predicted = (build_side(_read_numbers(example[side])) for side in ("gold", "predicted"))
-    report = evaluate([gold], [predicted], resamples=0)
+    report = evaluate([gold], [predicted], resamples=0, families=["all"])
     found = {key: describe(report, key) for key in example["expect"]}
     assert found == example["expect"]
 
@@ -69,4 +72,11 @@ def test_swapped_example_swaps_missed_and_spurious(example: dict[str, Any]) -> N
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) > 15
+    assert len(EXAMPLES) > 20
+
+
+def test_every_measure_of_a_family_has_an_example() -> None:
+    document = build_side("Norland rests.")
+    report = evaluate([document], [document], resamples=0, families=["all"])
+    families = {score.key for score in report.scores if score.layer in FAMILIES and score.part is None}
+    assert families <= {key for example in EXAMPLES for key in example.values[0]["expect"]}

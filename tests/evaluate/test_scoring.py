@@ -9,6 +9,7 @@ from oracles.alterations import read_gold
 from sanctionwire.errors import RecordError
 from sanctionwire.evaluate import evaluate
 from sanctionwire.evaluate.counts import Accuracy, Counts, add_tallies
+from sanctionwire.evaluate.families import Judged
 from sanctionwire.evaluate.scoring import find_difference, pool_measures, score_document
 
 ACME = "<m COMPANY a>Acme</m> of <m GPE n>Norland</m>"
@@ -101,9 +102,9 @@ def test_one_gold_quote_is_found_by_one_prediction() -> None:
 
 def test_measures_of_different_documents_do_not_mix() -> None:
     document = build_document(ACME)
-    plain = score_document(document, document, indirect=False)
+    plain = score_document(document, document, judged=Judged(indirect=False))
     with pytest.raises(ValueError, match="not one measure"):
-        pool_measures([plain, score_document(document, document, indirect=True)])
+        pool_measures([plain, score_document(document, document, judged=Judged())])
     with pytest.raises(ValueError, match="shorter"):
         pool_measures([plain, plain[:-1]])
     with pytest.raises(TypeError, match="cannot add Counts and Accuracy"):

@@ -35,6 +35,13 @@ def evaluate(
         int, typer.Option(min=0, help="Bootstrap resamples behind each 95% interval.")
     ] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of the bootstrap.")] = 0,
+    metrics: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME,NAME",
+            help="Further measures: nervaluate, clusters, textee, parc, gender-gap, or all.",
+        ),
+    ] = "",
     documents: Annotated[bool, typer.Option("--documents", help="Add a row for every document.")] = False,
 ) -> None:
     """Score extracted facts against gold annotations, layer by layer, with 95% intervals over documents.
@@ -43,6 +50,10 @@ def evaluate(
     prediction count as missed; predictions without gold are listed, not scored.
 
     `sanctionwire evaluate --gold gold.jsonl --predicted facts.jsonl --json > report.json`
+
+    Measures of other projects (TextEE's for events, nervaluate's for names ...) come beside the report's own:
+
+    `sanctionwire evaluate --gold gold.jsonl --predicted facts.jsonl --metrics textee,nervaluate`
     """
     from sanctionwire.evaluate import compare, render_comparison, render_markdown, render_terminal
     from sanctionwire.evaluate import evaluate as score
@@ -57,7 +68,8 @@ def evaluate(
         if ids.isdisjoint(document.id for document in predictions):
             pair = f"{gold} has {gold_documents[0].id!r}, {path} has {predictions[0].id!r}"
             fail(f"no document has the same id in both files: {pair}. Predict with the ids of the gold file")
-        return score(gold_documents, predictions, resamples=resamples, seed=seed)
+        families = [name.strip() for name in metrics.split(",") if name.strip()]
+        return score(gold_documents, predictions, resamples=resamples, seed=seed, families=families)
 
     try:
         report = report_on(predicted)

@@ -128,7 +128,44 @@ class Accuracy:
         return Fractions(self.correct, self.total, self.correct, self.total)
 
 
-Tally = Counts | ClusterSums | Accuracy
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeCounts:
+    """Names under one of nervaluate's schemes, where a near hit is told apart from a miss.
+
+    Attributes:
+        correct: Predicted names that are right under the scheme.
+        incorrect: Predicted names that overlap a gold one and are not right.
+        partial: Predicted names that overlap a gold one, worth half a hit.
+        missed: Gold names that nothing overlaps, or whose overlap went to another.
+        spurious: Predicted names that overlap no gold one that is left.
+
+    >>> derive_rates(SchemeCounts(correct=1, partial=1, missed=1).fractions)
+    Rates(precision=0.75, recall=0.5, f1=0.6)
+    """
+
+    correct: int = 0
+    incorrect: int = 0
+    partial: int = 0
+    missed: int = 0
+    spurious: int = 0
+
+    def __add__(self, other: SchemeCounts) -> SchemeCounts:
+        return SchemeCounts(
+            correct=self.correct + other.correct,
+            incorrect=self.incorrect + other.incorrect,
+            partial=self.partial + other.partial,
+            missed=self.missed + other.missed,
+            spurious=self.spurious + other.spurious,
+        )
+
+    @property
+    def fractions(self) -> Fractions:
+        """Hits, half for partial ones, of all predicted and of all gold."""
+        hits, tried = self.correct + self.partial / 2, self.correct + self.incorrect + self.partial
+        return Fractions(hits, tried + self.spurious, hits, tried + self.missed)
+
+
+Tally = Counts | ClusterSums | Accuracy | SchemeCounts
 
 
 def add_tallies(first: Tally, second: Tally) -> Tally:
@@ -138,7 +175,12 @@ def add_tallies(first: Tally, second: Tally) -> Tally:
         TypeError: When they are not of one kind.
     """
     match first, second:
-        case (Counts(), Counts()) | (ClusterSums(), ClusterSums()) | (Accuracy(), Accuracy()):
+        case (
+            (Counts(), Counts())
+            | (ClusterSums(), ClusterSums())
+            | (Accuracy(), Accuracy())
+            | (SchemeCounts(), SchemeCounts())
+        ):
             return first + second  # type: ignore[operator]
         case _:
             raise TypeError(f"cannot add {type(first).__name__} and {type(second).__name__}")

@@ -14,6 +14,15 @@ REPORT_SCHEMA = "sanctionwire-report/1"
 """Name of the JSON form."""
 
 
+def sign(**options: object) -> str:
+    """Return a signature line of options in the order given.
+
+    >>> sign(v="1.0", seed=0)
+    'sanctionwire|v:1.0|seed:0'
+    """
+    return "|".join(("sanctionwire", *(f"{name}:{value}" for name, value in options.items())))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """A measure over all documents.
@@ -82,6 +91,7 @@ class Report:
         unscored_indirect: Predicted indirect quotes that are not judged, since the gold annotates none.
         calibration: How confidences compare with what is right, a layer each; empty where no prediction
             carries any.
+        families: The families of measures that were counted beside the report's own.
     """
 
     setting: str
@@ -94,6 +104,23 @@ class Report:
     unscored: tuple[str, ...]
     unscored_indirect: int
     calibration: tuple[Calibration, ...] = ()
+    families: tuple[str, ...] = ()
+
+    @property
+    def signature(self) -> str:
+        """What has to be the same for two scores to compare, in one line.
+
+        Source: the signatures of sacrebleu (Post 2018, A call for clarity in reporting BLEU scores).
+        """
+        return sign(
+            v=self.version,
+            gold=self.gold_sha256[:8],
+            docs=len(self.documents),
+            setting=self.setting.replace(" ", "-"),
+            metrics="+".join(("layers", *self.families)),
+            boot=self.resamples,
+            seed=self.seed,
+        )
 
     @property
     def unpredicted(self) -> tuple[str, ...]:
@@ -119,6 +146,7 @@ class Report:
         """Return the whole report as a JSON object."""
         return {
             "schema": REPORT_SCHEMA,
+            "signature": self.signature,
             "version": self.version,
             "setting": self.setting,
             "gold_sha256": self.gold_sha256,

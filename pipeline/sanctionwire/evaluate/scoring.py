@@ -21,6 +21,7 @@ from sanctionwire.evaluate.calibration import measure_calibration
 from sanctionwire.evaluate.coreference import CONLL_MEASURES, score_coreference
 from sanctionwire.evaluate.counts import Measure, Rates, add_tallies, derive_rates
 from sanctionwire.evaluate.entities import DocumentPair
+from sanctionwire.evaluate.families import FAMILIES, Judged, choose_families, find_judged
 from sanctionwire.evaluate.mentions import score_dates, score_mentions
 from sanctionwire.evaluate.quotes import score_quotes
 from sanctionwire.evaluate.relations import score_relations
@@ -80,13 +81,16 @@ def _count_indirect(document: Document) -> int:
     return sum(quote.kind == "indirect" for quote in document.quotes)
 
 
-def score_document(gold: Document, predicted: Document, *, indirect: bool) -> tuple[Measure, ...]:
-    """Count every measure of one document; the measures and their order depend on `indirect` alone.
+def score_document(
+    gold: Document, predicted: Document, *, judged: Judged, families: Sequence[str] = ()
+) -> tuple[Measure, ...]:
+    """Count every measure of one document; their order depends on what is judged and the families alone.
 
     Args:
         gold: The gold document.
         predicted: What was predicted for the same text.
-        indirect: Whether indirect quotes are judged.
+        judged: What of the quotes is judged.
+        families: Further measures, by the names in `FAMILIES`.
 
     Raises:
         RecordError: When the texts differ.
@@ -99,8 +103,9 @@ def score_document(gold: Document, predicted: Document, *, indirect: bool) -> tu
         *score_dates(pair),
         *score_sanctions(pair),
         *score_relations(pair),
-        *score_quotes(pair, indirect=indirect),
+        *score_quotes(pair, indirect=judged.indirect),
         *score_valuations(pair),
+        *(measure for family in families for measure in FAMILIES[family](pair, judged)),
     )
 
 
@@ -178,6 +183,7 @@ def evaluate(
     resamples: int = 1000,
     seed: int = 0,
     setting: str = "end to end",
+    families: Iterable[str] = (),
 ) -> Report:
     """Compare predicted documents with gold ones.
 
@@ -190,19 +196,24 @@ def evaluate(
         resamples: Bootstrap samples for the 95% intervals; 0 draws none.
         seed: Seed of the bootstrap.
         setting: What the predictions were made from, for the heading: `end to end`, or the layers given.
+        families: Further measures, by the names in `FAMILIES`, or `all`; they come after the others.
 
     Raises:
+        ConfigError: When there is no such family.
         RecordError: When one side has an id twice, or the texts of an id differ (naming the first offset).
     """
     gold_by_id = dict(sorted(_index(gold, "gold").items()))
     predicted_by_id = _index(predicted, "predicted")
-    indirect = any(map(_count_indirect, gold_by_id.values()))
+    judged, chosen = find_judged(gold_by_id.values()), choose_families(families)
     documents = tuple(
         DocumentScore(
             id=identifier,
             predicted=identifier in predicted_by_id,
             measures=score_document(
-                document, predicted_by_id.get(identifier) or _empty(document), indirect=indirect
+                document,
+                predicted_by_id.get(identifier) or _empty(document),
+                judged=judged,
+                families=chosen,
             ),
         )
         for identifier, document in gold_by_id.items()
@@ -212,9 +223,10 @@ def evaluate(
         DocumentPair(document, predicted_by_id.get(identifier) or _empty(document))
         for identifier, document in gold_by_id.items()
     ]
-    judged = [document for identifier, document in predicted_by_id.items() if identifier in gold_by_id]
+    compared = [document for identifier, document in predicted_by_id.items() if identifier in gold_by_id]
     return Report(
         setting=setting,
+        families=chosen,
         version=__version__,
         gold_sha256=checksum_documents(gold_by_id.values()),
         resamples=resamples,
@@ -222,6 +234,6 @@ def evaluate(
         scores=tuple(scores),
         documents=documents,
         unscored=tuple(sorted(predicted_by_id.keys() - gold_by_id.keys())),
-        unscored_indirect=0 if indirect else sum(map(_count_indirect, judged)),
+        unscored_indirect=0 if judged.indirect else sum(map(_count_indirect, compared)),
         calibration=tuple(measure_calibration(pairs)),
     )

@@ -79,6 +79,7 @@ def list_facts(report: Report) -> Iterator[tuple[str, str]]:
     yield "version", report.version
     yield "gold sha256", report.gold_sha256[:16]
     yield "bootstrap", f"{report.resamples} resamples of documents, seed {report.seed}"
+    yield "signature", report.signature
 
 
 def _list_ids(ids: tuple[str, ...]) -> str:
