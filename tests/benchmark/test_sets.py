@@ -191,3 +191,15 @@ def test_a_set_is_a_table_with_declared_features(tmp_path):
     table = data.to_dataset()
     assert table.features == declare_features()
     assert tuple(from_row(row) for row in table) == data.documents
+
+
+def test_line_ends_of_windows_and_lines_of_brat_texts(tmp_path):
+    path = tmp_path / "dev.txt"
+    path.write_bytes(b"Lind\tB-person\r\nleft\tO\r\n\r\nBergen\tB-location\r\n")
+    assert [document.text for document in read_conll(path, CONLL)] == ["Lind left", "Bergen"]
+    folder = gold_files.write_polnear_folder(tmp_path / "dev")
+    (annotation,) = (folder / "attributions").glob("*_aa11.ann")
+    # A sign that some programs take for a line end, in the words that brat repeats.
+    annotation.write_text(annotation.read_text().replace("\tMayor Ada Holm", "\tMayor\u2028Tada Holm"))
+    (document,) = read_polnear(folder, load_scheme("polnear"))
+    assert len(document.quotes) == 2

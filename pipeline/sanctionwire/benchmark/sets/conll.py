@@ -51,7 +51,7 @@ def _read_sentences(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
             yield number, tokens, tags
         return
     begin, tokens, tags = 1, [], []
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
         columns = line.split()
         if columns and columns[0] != _START:
             if len(columns) < 2:

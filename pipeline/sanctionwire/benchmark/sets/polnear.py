@@ -123,7 +123,7 @@ def _read_brat(path: Path, text: str) -> Iterator[Attribution]:
     """Yield the events of a brat file, their parts by type whatever their number (`Content2:T9`)."""
     spans: dict[str, tuple[Span, ...]] = {}
     events: list[tuple[int, str]] = []
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
         identifier, _, rest = line.partition("\t")
         if identifier.startswith("T"):
             try:
