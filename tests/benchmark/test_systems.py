@@ -197,3 +197,29 @@ def test_one_document_that_fails_costs_no_other():
             assert isinstance(found, Exception)
         else:
             assert found == document
+
+
+def test_the_version_of_ours_follows_what_it_is_made_of_and_nothing_else(monkeypatch, tmp_path):
+    import shutil
+    from pathlib import Path
+
+    import sanctionwire
+    from sanctionwire.benchmark.systems import packages
+
+    copy = tmp_path / "sanctionwire"
+    shutil.copytree(Path(sanctionwire.__file__).parent / "linear", copy / "linear")
+    (copy / "configs").mkdir()
+    (copy / "configs" / "extract.cfg").write_text("a")
+    monkeypatch.setattr(sanctionwire, "__file__", str(copy / "__init__.py"))
+
+    def digest():
+        packages.digest_code.cache_clear()
+        return packages.digest_code("linear", "configs/extract.cfg")
+
+    before = digest()
+    (copy / "configs" / "benchmark.yml").write_text("b")
+    (copy / "errors.py").write_text("c")
+    assert digest() == before
+    (copy / "configs" / "extract.cfg").write_text("d")
+    assert digest() != before
+    packages.digest_code.cache_clear()

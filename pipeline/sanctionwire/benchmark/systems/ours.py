@@ -23,7 +23,7 @@ Variant = Literal["full", "plain", "rules", "encoder", "attributions"]
 
 _PARTS = (
     "annotate", "encoder", "extract", "lexicons", "linear", "resolve", "roles", "schema", "run.py",
-    "models", "configs",
+    "models", "configs/extract.cfg", "configs/extract-plain.cfg",
 )  # fmt: skip
 """What the extraction is made of."""
 _MODELS: dict[Variant, tuple[str, ...]] = {

@@ -10,6 +10,8 @@ from pathlib import Path
 import sanctionwire
 from sanctionwire.errors import InputError
 
+_SHIPPED = ("models", "configs")
+
 
 def find_version(distribution: str, *, extra: str = "benchmark") -> str:
     """Return the version of an installed distribution.
@@ -35,12 +37,12 @@ def digest_code(*parts: str) -> str:
     """Return 12 hex digits that change when code, word lists, weights or settings do.
 
     Args:
-        parts: Files and folders, relative to this package; `models` and `configs` are those that it ships.
+        parts: Files and folders, relative to this package; those of `models` and `configs` as it ships them.
     """
     package = Path(sanctionwire.__file__).parent
     digest = hashlib.sha256()
     for part in parts:
-        place = find_shipped(part) if part in ("models", "configs") else package / part
+        place = find_shipped(part) if part.startswith(_SHIPPED) else package / part
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and file.suffix in (".py", ".yml", ".cfg", ".gz", ".onnx", ".json"):
                 digest.update(file.relative_to(place.parent).as_posix().encode() + b"\0" + file.read_bytes())
@@ -48,6 +50,6 @@ def digest_code(*parts: str) -> str:
 
 
 def find_shipped(name: str) -> Path:
-    """Return the folder of the shipped models or configurations, installed or in a source checkout."""
+    """Return the place of shipped models or configurations, installed or in a source checkout."""
     package = Path(sanctionwire.__file__).parent
-    return package / name if (package / name).is_dir() else package.parents[1] / name
+    return package / name if (package / name).exists() else package.parents[1] / name
