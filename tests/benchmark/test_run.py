@@ -105,6 +105,8 @@ def test_what_a_system_does_not_do_is_not_done(tmp_path):
     )
     results = carry_out(config, tmp_path / "out", [tmp_path])
     assert [(each.system, each.status) for each in results.outcomes] == [("oracle", "not done")]
+    cells = [cell.strip() for cell in render_scores(results).splitlines()[-1].split("|")]
+    assert cells[1:3] == ["talks", "oracle"] and cells.count("not done") == 2  # two measures of quotes
     assert results.sets[1].gold is None
     assert results.sets[1].missing == "not available: none of nowhere is there. Ask them."
 

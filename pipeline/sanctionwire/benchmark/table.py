@@ -9,13 +9,17 @@ from sanctionwire.benchmark.scoring import HEADLINES
 
 
 def render_scores(results: Results) -> str:
-    """Return a table of headline figures, F1 in percent: a row for each system on each set."""
-    keys = [key for measures in HEADLINES.values() for key in measures]
-    lines = _head(("set", "system", *keys, "classes of names"))
-    lines += [
-        _row((outcome.set, outcome.system, *(_show(outcome, key) for key in keys), _show_classes(outcome)))
-        for outcome in results.outcomes
-    ]
+    """Return a table of headline figures, F1 in percent: a row for each system on each set.
+
+    A cell is empty where the set annotates nothing of the kind, "not done" where the system does none of it,
+    "in part" where it does only some classes of names, and "-" for 0/0.
+    """
+    columns = [(layer, key) for layer, measures in HEADLINES.items() for key in measures]
+    lines = _head(("set", "system", *(key for _, key in columns), "classes of names"))
+    annotated = {each.name: each.layers for each in results.sets}
+    for outcome in results.outcomes:
+        cells = [_show(outcome, key) if layer in annotated[outcome.set] else "" for layer, key in columns]
+        lines.append(_row((outcome.set, outcome.system, *cells, _show_classes(outcome))))
     return "\n".join(lines)
 
 
@@ -46,10 +50,13 @@ def render_cost(results: Results) -> str:
 def _show(outcome: Outcome, key: str) -> str:
     if outcome.status == "failed":
         return "failed"
-    if key not in outcome.scores:
-        return ""
-    score = outcome.scores[key]
-    return "-" if score is None else f"{100 * score:.1f}"
+    if key in outcome.scores:
+        score = outcome.scores[key]
+        return "-" if score is None else f"{100 * score:.1f}"
+    layer = next(layer for layer, measures in HEADLINES.items() if key in measures)
+    if layer in outcome.layers:
+        return ""  # means nothing on this set
+    return "in part" if layer == "mentions" and outcome.classes else "not done"
 
 
 def _show_classes(outcome: Outcome) -> str:
