@@ -90,8 +90,9 @@ class TransformersSystem:
             raise InputError(f"{self.settings.model}: its tokenizer knows no offsets; take a fast one")
         # Tokenizers without a stated length would feed more than the model has positions for.
         positions = getattr(model.config, "max_position_embeddings", None) or 512
-        offset = getattr(model.config, "pad_token_id", 0) or 0 if model.config.model_type == "roberta" else 0
-        tokenizer.model_max_length = min(tokenizer.model_max_length, positions - offset - (offset > 0))
+        if "roberta" in model.config.model_type:  # its positions begin behind that of the padding
+            positions -= (model.config.pad_token_id or 0) + 1
+        tokenizer.model_max_length = min(tokenizer.model_max_length, positions)
         room = tokenizer.model_max_length - tokenizer.num_special_tokens_to_add()
         self._classify = pipeline(
             "token-classification",
