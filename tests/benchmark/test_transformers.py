@@ -15,10 +15,11 @@ pytest.importorskip("transformers", reason="the extra `train` is not installed")
 WORDS = ["ada", "met", "ivo", "in", "bergen", "."]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+@pytest.fixture(scope="module", params=["Bert", "Roberta"])
+def folder(request, tmp_path_factory):
+    import transformers
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast
+    from transformers import PreTrainedTokenizerFast
 
     folder = tmp_path_factory.mktemp("classifier")
     vocabulary = {word: n for n, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS])}
@@ -33,17 +34,18 @@ def folder(tmp_path_factory):
     )
     torch.manual_seed(0)
     labels = {0: "O", 1: "B-PER", 2: "I-PER", 3: "B-MISC"}
-    config = BertConfig(
+    config = getattr(transformers, f"{request.param}Config")(
         vocab_size=len(vocabulary),
         hidden_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=32,
+        pad_token_id=0,
         id2label=labels,
         label2id={label: n for n, label in labels.items()},
     )
-    model = BertForTokenClassification(config)
+    model = getattr(transformers, f"{request.param}ForTokenClassification")(config)
     with torch.no_grad():
         model.classifier.bias.copy_(torch.tensor([0.0, 50.0, 0.0, 0.0]))
     model.save_pretrained(folder)
