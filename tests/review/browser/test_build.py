@@ -7,7 +7,6 @@ import json
 import re
 
 import pytest
-
 from review.browser.conftest import ROOT
 
 SOURCES = ROOT / "pipeline" / "review-page"

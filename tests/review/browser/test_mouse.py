@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from review.browser.mistakes import describe, find_mention, plant_mistakes
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
