@@ -94,12 +94,12 @@ def write_polnear_folder(folder: Path) -> Path:
 REPORT = "The members of the Harbor Council met Minister Ivo Brandt of Lakonia. He praised HC."
 
 
-def _entity(words: str, kind: str, *, nth: int = 0) -> dict[str, Any]:
-    begin, end = span_of(words, REPORT, nth=nth)
-    return {"begin": begin, "end": end, "type": kind, "value": words, "confidence": 1, "documentId": "D1"}
+def _entity(words: str, kind: str, *, sure: float = 1) -> dict[str, Any]:
+    begin, end = span_of(words, REPORT)
+    return {"begin": begin, "end": end, "type": kind, "value": words, "confidence": sure, "documentId": "D1"}
 
 
-def _relation(kind: str, source: str, target: str) -> dict[str, Any]:
+def _relation(kind: str, source: str, target: str, *, sure: float = 1) -> dict[str, Any]:
     (source_begin, source_end), (target_begin, target_end) = span_of(source, REPORT), span_of(target, REPORT)
     return {
         "type": kind,
@@ -110,7 +110,7 @@ def _relation(kind: str, source: str, target: str) -> dict[str, Any]:
         "targetBegin": target_begin,
         "targetEnd": target_end,
         "value": "",
-        "confidence": 1,
+        "confidence": sure,
         "documentId": "D1",
     }
 
@@ -119,8 +119,11 @@ ENTITIES = [
     _entity("The members of the Harbor Council", "Organisation"),
     _entity("the Harbor Council", "Organisation"),
     _entity("Minister Ivo Brandt of Lakonia", "Person"),
-    _entity("Ivo Brandt", "Person"),
-    _entity("Lakonia", "Location"),
+    _entity("Ivo Brandt", "Person", sure=0),  # within a confirmed one of its class: says where the name is
+    _entity("Minister Ivo", "Organisation", sure=0),
+    _entity("Lakonia", "Location", sure=0.9),
+    _entity("Lakonia", "Organisation", sure=0.1),
+    _entity("Lakonia. He praised", "Location", sure=0.4),
     _entity("He", "Person"),
     _entity("HC", "Organisation"),
 ]
@@ -128,6 +131,8 @@ RELATIONS = [
     _relation("BelongsTo", "Minister Ivo Brandt of Lakonia", "HC"),
     _relation("BelongsTo", "Minister Ivo Brandt of Lakonia", "the Harbor Council"),
     _relation("BelongsTo", "He", "HC"),
+    _relation("BelongsTo", "HC", "the Harbor Council", sure=0),
+    _relation("BelongsTo", "the Harbor Council", "Minister Ivo Brandt of Lakonia", sure=0.4),
     _relation("CommWith", "The members of the Harbor Council", "Ivo Brandt"),
     _relation("IsSynonymOf", "the Harbor Council", "HC"),
 ]

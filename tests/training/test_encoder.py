@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 torch = pytest.importorskip("torch", reason="training needs the extra `train`")
 pytest.importorskip("transformers", reason="training needs the extra `train`")
 
-from sanctionwire.encoder.columns import BLOCKS, COLUMNS, MENTION_TAGS  # noqa: E402
+from sanctionwire.encoder.columns import BLOCKS, COLUMNS, MENTION_TAGS, find_runs  # noqa: E402
 from sanctionwire.encoder.session import OnnxNetwork, compute_rows  # noqa: E402
 from sanctionwire.schema.labels import ACTIONS, MEASURES, STATUSES  # noqa: E402
 from sanctionwire.training.encoder import Plan, mean_network, train_network  # noqa: E402
@@ -22,7 +22,6 @@ from sanctionwire.training.examples import (  # noqa: E402
     Announcement,
     Example,
     corrupt,
-    find_runs,
     number_tags,
 )
 from sanctionwire.training.network import Network  # noqa: E402

@@ -56,3 +56,20 @@ def _lay_out() -> dict[str, slice]:
 
 BLOCKS: dict[str, slice] = _lay_out()
 COLUMNS = sum(_SIZES.values())
+
+
+def find_runs(tags: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return first and end token of each span; odd tags begin one, even tags go on.
+
+    >>> find_runs(np.array([0, 1, 2, 1, 0, 4]))
+    [(1, 3), (3, 4), (5, 6)]
+    """
+    runs: list[tuple[int, int]] = []
+    start = None
+    for index, tag in enumerate([*tags.tolist(), 0]):
+        if start is not None and (tag == 0 or tag % 2 == 1):
+            runs.append((start, index))
+            start = None
+        if start is None and tag:
+            start = index
+    return runs

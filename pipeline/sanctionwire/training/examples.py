@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from sanctionwire.encoder.columns import MENTION_TAGS, ROLES
+from sanctionwire.encoder.columns import MENTION_TAGS, ROLES, find_runs
 from sanctionwire.schema.labels import ACTIONS, MEASURES, STATUSES
 from sanctionwire.schema.layers import MENTIONS
 from sanctionwire.schema.records import Document
@@ -160,20 +160,3 @@ def corrupt(
             tags[start:end] = 3 + 2 * label
             tags[start] = 2 + 2 * label
     return tags
-
-
-def find_runs(tags: Numbers) -> list[tuple[int, int]]:
-    """Return first and end token of each span; odd tags begin one, even tags go on.
-
-    >>> find_runs(np.array([0, 1, 2, 1, 0, 4]))
-    [(1, 3), (3, 4), (5, 6)]
-    """
-    runs: list[tuple[int, int]] = []
-    start = None
-    for index, tag in enumerate([*tags.tolist(), 0]):
-        if start is not None and (tag == 0 or tag % 2 == 1):
-            runs.append((start, index))
-            start = None
-        if start is None and tag:
-            start = index
-    return runs

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sanctionwire.encoder.columns import BLOCKS, Rows
-from sanctionwire.training.examples import Example, Numbers, find_runs
+from sanctionwire.encoder.columns import BLOCKS, Rows, find_runs
+from sanctionwire.training.examples import Example, Numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,9 @@
 """Reads re3d: its own folders (documents.json, entities.json, relations.json a source), or JSON lines.
 
+Entities and relations of re3d have a confidence, from what annotators made of the proposals of a program.
+Those with less than one half are no gold ("Geneva" as a person has 0). An entity of that kind only says where
+the name is in a confirmed one of its class ("Minister Ivo Brandt").
+
 Entities of re3d are names, descriptions and pronouns, nested in each other ("the Members of the Security
 Council"). A name is here what holds a capital letter, is no pronoun, and holds no other such entity of its
 class; an entity around a name of its class is that name, and so are entities that `IsSynonymOf` ties to it.
@@ -25,6 +29,8 @@ from sanctionwire.schema.records import Document, Relation, Span
 
 _FILES = ("documents.json", "entities.json", "relations.json")
 _SYNONYM = "IsSynonymOf"
+_CONFIRMED = 0.5
+"""Least confidence of what is gold. Source: re3d's README, by which confidences are probabilities."""
 _PRONOUNS = frozenset(
     (
         "i",
@@ -98,17 +104,13 @@ def _make_document(value: Mapping[str, Any], scheme: Scheme) -> Document:
     text = value["text"]
     # The title is no part of the annotated text, so it is none of the document either.
     article = make_article(value["id"], text, source=value.get("source"), url=value.get("url"), language="en")
-    labeled: dict[Span, Label] = {}
-    for entity in value["entities"]:
-        span = read_span(entity["begin"], entity["end"], text)
-        label = scheme.read_name(entity["type"])
-        if label is not None and _is_name(text[slice(*trim_name(text, span))]):
-            labeled.setdefault(span, label)
+    confirmed = [each for each in value["relations"] if _is_confirmed(each)]
+    labeled = _read_labels(value["entities"], text, scheme)
     innermost = find_names(labeled)
     trimmed = {span: trim_name(text, span) if scheme.trim else span for span in innermost}
     words = {span: " ".join(text[slice(*trimmed[span])].split()).casefold() for span in innermost}
     keys = {span: (labeled[span], words[span]) for span in innermost}
-    for relation in value["relations"]:
+    for relation in confirmed:
         if relation["type"] == _SYNONYM:
             source, target = (
                 _name_in((relation[f"{end}Begin"], relation[f"{end}End"]), labeled, innermost)
@@ -132,7 +134,7 @@ def _make_document(value: Mapping[str, Any], scheme: Scheme) -> Document:
 
     relations: dict[tuple[str, str, str], Relation] = {}
     labels = {entity.id: entity.label for entity in document.entities}
-    for relation in value["relations"]:
+    for relation in confirmed:
         each = scheme.read_relation(relation["type"])
         if each is None:
             continue
@@ -146,6 +148,25 @@ def _make_document(value: Mapping[str, Any], scheme: Scheme) -> Document:
                 key, Relation(id=f"r{len(relations) + 1}", type=each.written, head=head, tail=tail)
             )
     return replace(document, relations=tuple(relations.values()))
+
+
+def _is_confirmed(item: Mapping[str, Any]) -> bool:
+    return float(item.get("confidence", 1)) >= _CONFIRMED
+
+
+def _read_labels(entities: Sequence[Mapping[str, Any]], text: str, scheme: Scheme) -> dict[Span, Label]:
+    """Return the spans that are names or hold them, each with the label that is most likely."""
+    labeled: dict[Span, Label] = {}
+    for entity in sorted(entities, key=lambda each: -float(each.get("confidence", 1))):
+        span = read_span(entity["begin"], entity["end"], text)
+        label = scheme.read_name(entity["type"])
+        if label is None or span in labeled or not _is_name(text[slice(*trim_name(text, span))]):
+            continue
+        if _is_confirmed(entity) or any(
+            start <= span[0] and span[1] <= end and labeled[start, end] == label for start, end in labeled
+        ):
+            labeled[span] = label
+    return labeled
 
 
 def _is_name(words: str) -> bool:

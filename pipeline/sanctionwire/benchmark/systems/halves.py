@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -20,7 +19,7 @@ from sanctionwire.annotate.triggers import Trigger, group_triggers
 from sanctionwire.annotate.triggers.actions import read_action
 from sanctionwire.annotate.triggers.moods import read_status
 from sanctionwire.annotate.triggers.words import core_words, find_words
-from sanctionwire.encoder.columns import BLOCKS, MENTION_TAGS
+from sanctionwire.encoder.columns import BLOCKS, MENTION_TAGS, find_runs
 from sanctionwire.encoder.opinions import Opinions
 from sanctionwire.encoder.session import load_encoder
 from sanctionwire.extract.mentions import extract_entities, extract_mentions
@@ -108,21 +107,10 @@ def extract_by_encoder(nlp: Language, article: Article) -> Document:
     entities: dict[str, str] = {}
     for key, tags in ((MENTIONS, likeliest["mentions"]), (GROUPS, likeliest["groups"])):
         doc.spans[key] = [
-            _name(doc, start, end, int(tags[start]), key, entities) for start, end in _find_runs(tags)
+            _name(doc, start, end, int(tags[start]), key, entities) for start, end in find_runs(tags)
         ]
     document = _build(article, doc)
     return replace(document, sanctions=tuple(_read_facts(doc, likeliest["triggers"])))
-
-
-def _find_runs(tags: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Yield first and end token of each span; odd tags begin one, even tags go on."""
-    start = None
-    for index, tag in enumerate([*tags.tolist(), 0]):
-        if start is not None and (tag == 0 or tag % 2 == 1):
-            yield start, index
-            start = None
-        if start is None and tag:
-            start = index
 
 
 def _name(doc: Doc, start: int, end: int, tag: int, key: str, entities: dict[str, str]) -> Span:
