@@ -95,6 +95,22 @@ def test_a_system_that_fails_fails_alone(tmp_path):
     assert "spacy download xx_no_such_pipeline" in (results.systems[1].problem or "")
 
 
+def test_an_optional_system_that_is_not_there_is_named_and_no_failure(tmp_path):
+    away = {"name": "away", "kind": "predictions", "path": "nowhere.jsonl", "layers": ["mentions"]}
+    settings = {"sets": [SENTENCES], "systems": [LEXICON, {**away, "optional": True}], "resamples": 0}
+    gold_files.write_tokens(tmp_path / "dev.jsonl")
+    path = tmp_path / "mine.yml"
+    path.write_text(json.dumps(settings))
+    run = CliRunner().invoke(app, ["benchmark", str(path), "-o", str(tmp_path / "out")])
+    assert run.exit_code == 0 and "away: not used:" in run.output and "no such file" in run.output
+    results = read_results(tmp_path / "out" / "results.json")
+    assert [each.system for each in results.outcomes] == ["lexicon"]
+    assert "no such file" in (results.systems[1].problem or "")
+    path.write_text(json.dumps(settings | {"systems": [LEXICON, away]}))
+    run = CliRunner().invoke(app, ["benchmark", str(path), "-o", str(tmp_path / "out")])
+    assert run.exit_code == 1 and "tiny: away: failed:" in run.output
+
+
 def test_what_a_system_does_not_do_is_not_done(tmp_path):
     gold_files.write_polnear_lines(tmp_path / "talks.jsonl")
     news = {"name": "talks", "kind": "polnear", "files": ["talks.jsonl"]}

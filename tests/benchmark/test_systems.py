@@ -10,6 +10,7 @@ from sanctionwire.benchmark.sets.folding import BEYOND
 from sanctionwire.benchmark.systems.gliner import GlinerSettings
 from sanctionwire.benchmark.systems.lexicon import LexiconSettings
 from sanctionwire.benchmark.systems.ours import OurSettings
+from sanctionwire.benchmark.systems.packages import digest_weights, find_weights
 from sanctionwire.benchmark.systems.protocol import LOSSES
 from sanctionwire.benchmark.systems.spacy import SpacySettings
 from sanctionwire.benchmark.systems.textacy import ODD_MARKS, TextacySettings
@@ -152,13 +153,14 @@ class StandInGliner2(StandInGliner):
     ("kind", "name", "stand_in"),
     [("gliner", "GLiNER", StandInGliner), ("gliner2", "GLiNER2", StandInGliner2)],
 )
-def test_gliner_reads_long_texts_in_windows(monkeypatch, kind, name, stand_in):
+def test_gliner_reads_long_texts_in_windows(monkeypatch, tmp_path, kind, name, stand_in):
     module = ModuleType(kind)
     setattr(module, name, stand_in)
     monkeypatch.setitem(sys.modules, kind, module)
     monkeypatch.setattr("sanctionwire.benchmark.systems.gliner.find_version", lambda *given, **options: "1")
     text = "nothing to see here " * 300 + "At last came Ada."
-    system, found = run(GlinerSettings(name=kind, kind=kind, model="some/model"), text)
+    (tmp_path / "weights.bin").write_bytes(bytes(2000))
+    system, found = run(GlinerSettings(name=kind, kind=kind, model=str(tmp_path)), text)
     assert names(found) == [("At", "PERSON"), ("Ada", "PERSON")]
     assert found.mentions[0].confidence == 0.75
     assert max(system.model.seen) <= 150 and len(system.model.seen) > 8
@@ -170,6 +172,30 @@ def test_what_is_not_installed_is_said_before_anything_runs(monkeypatch):
     monkeypatch.setattr("sanctionwire.benchmark.systems.packages.version", _raise)
     with pytest.raises(InputError, match=r"`gliner` is not installed; pip install 'sanctionwire\[gliner\]'"):
         GlinerSettings(name="x", kind="gliner", model="m").build()
+
+
+def test_weights_are_never_fetched(tmp_path, monkeypatch):
+    hub = pytest.importorskip("huggingface_hub", reason="comes with the extra `train`")
+    monkeypatch.setattr(hub.constants, "HF_HUB_CACHE", str(tmp_path))
+    for model, problem in (("some/model", "`hf download some/model`"), ("./no/such/one", "no such folder")):
+        with pytest.raises(InputError, match=problem):
+            find_weights(model)
+    fetched = tmp_path / "models--some--model" / "snapshots" / "abc1"
+    fetched.mkdir(parents=True)
+    (fetched / "config.json").write_text("{}")
+    (fetched.parents[1] / "refs").mkdir()
+    (fetched.parents[1] / "refs" / "main").write_text("abc1")
+    assert find_weights("some/model") == fetched == find_weights(str(fetched))
+
+
+def test_other_weights_are_another_version(tmp_path):
+    (tmp_path / "config.json").write_text("{}")
+    before = digest_weights(tmp_path)
+    digest_weights.cache_clear()
+    assert digest_weights(tmp_path) == before
+    (tmp_path / "config.json").write_text("{ }")
+    digest_weights.cache_clear()
+    assert digest_weights(tmp_path) != before
 
 
 def _raise(name):

@@ -107,7 +107,7 @@ class Cache:
 def make_key(settings: SystemSettings, system: System, articles: Path) -> str:
     """Return the key of a system's predictions: it changes with whatever may change them."""
     what = {
-        "settings": settings.model_dump(mode="json", exclude={"name", "only"}),
+        "settings": settings.model_dump(mode="json", exclude={"name", "only", "optional"}),
         "version": system.version,
         "adapter": digest_code("benchmark/systems", "benchmark/documents.py"),
         "articles": articles.stem,

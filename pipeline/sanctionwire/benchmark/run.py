@@ -41,7 +41,8 @@ def carry_out(
 ) -> Results:
     """Run every system on every set, score it, measure what it costs, and write the results.
 
-    A system that fails fails alone; the results say why. A set that is not there is left out and named.
+    A system that fails fails alone; the results say why. A set that is not there is left out and named,
+    and so is an optional system that is not.
 
     Args:
         config: What to do.
@@ -73,6 +74,8 @@ def carry_out(
         for settings in config.systems:
             system = systems[settings.name]
             if settings.only and set_name not in settings.only:
+                continue
+            if settings.optional and isinstance(system, str):
                 continue
             try:
                 outcome = _bring_together(config, cache, data, settings, system, output, observe)
@@ -236,8 +239,10 @@ def _add_cost(
             described.append(replace(system, cost_problem=cost))
         elif cost is not None:
             described.append(replace(system, cost=cost))
-        else:
+        elif system.problem is None:
             described.append(replace(system, cost_problem="its work is done elsewhere"))
+        else:
+            described.append(system)
     return replace(results, systems=tuple(described))
 
 

@@ -85,6 +85,9 @@ def _show(results: Results) -> None:
     for each in results.sets:
         if each.missing:
             say(f"{each.name}: {each.missing}", style="yellow")
+    for system in results.systems:
+        if system.problem:
+            say(f"{system.name}: not used: {system.problem}", style="yellow")
     for outcome in results.outcomes:
         where = f"{outcome.set}: {outcome.system}"
         if outcome.status == "failed":

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from sanctionwire.benchmark.sets.schemes import Coverage
 from sanctionwire.benchmark.systems.coverage import Found, LabelMap, add_labeled, read_coverage
-from sanctionwire.benchmark.systems.packages import find_version, measure_size
+from sanctionwire.benchmark.systems.packages import digest_weights, find_version, find_weights, measure_size
 from sanctionwire.benchmark.systems.protocol import System, SystemSettings
 from sanctionwire.benchmark.systems.windows import cut_windows, keep_core
 from sanctionwire.errors import InputError
@@ -42,7 +42,7 @@ class GlinerSettings(SystemSettings):
 
     Attributes:
         kind: `gliner` or `gliner2`, by the package that the model is made for.
-        model: A folder, or a name that the package knows.
+        model: A folder, or a name on the Hugging Face Hub whose files were fetched before.
         labels: What the model is asked for, in words, and what that is in our schema; see `spacy`.
         threshold: Names that are less sure are left out.
         window_words: Most words of a window. The packages cut longer texts off, so they never see one.
@@ -66,10 +66,10 @@ class GlinerSettings(SystemSettings):
         """Return the system.
 
         Raises:
-            InputError: When the package is not installed.
+            InputError: When the package is not installed, or the model is not here.
         """
         find_version(self.kind, extra=self.kind)
-        return GlinerSystem(self)
+        return GlinerSystem(self, find_weights(self.model))
 
 
 @dataclass
@@ -77,6 +77,7 @@ class GlinerSystem:
     """A GLiNER or GLiNER2 model over windows that overlap and cover every document."""
 
     settings: GlinerSettings
+    folder: Path
     layers: frozenset[str] = frozenset({"mentions"})
     model: Any = field(default=None)
 
@@ -92,14 +93,14 @@ class GlinerSystem:
 
     @property
     def version(self) -> str:
-        """Version of the package, and the model."""
-        return f"{self.settings.kind} {find_version(self.settings.kind)}, {Path(self.settings.model).name}"
+        """Version of the package, and the model with its checksum."""
+        model = f"{Path(self.settings.model).name} {digest_weights(self.folder)}"
+        return f"{self.settings.kind} {find_version(self.settings.kind)}, {model}"
 
     @property
-    def size(self) -> int | None:
-        """Bytes of the folder; None for a model that is known by name."""
-        folder = Path(self.settings.model)
-        return measure_size(folder) if folder.is_dir() else None
+    def size(self) -> int:
+        """Bytes of the model."""
+        return measure_size(self.folder)
 
     def load(self) -> None:
         """Load the model.
@@ -110,7 +111,7 @@ class GlinerSystem:
         try:
             package = importlib.import_module(self.settings.kind)
             model = package.GLiNER if self.settings.kind == "gliner" else package.GLiNER2
-            self.model = model.from_pretrained(self.settings.model)
+            self.model = model.from_pretrained(str(self.folder))
         except (OSError, ValueError) as error:
             raise InputError(f"{self.settings.model}: cannot be loaded: {error}; name a folder") from error
 

@@ -32,6 +32,39 @@ def measure_size(*places: Path) -> int:
     return sum(file.stat().st_size for file in files if file.is_file() and file.suffix != ".pyc")
 
 
+def find_weights(model: str) -> Path:
+    """Return the folder of a model: the one named, or what was fetched from the Hugging Face Hub before.
+
+    Nothing is fetched here: a network has no place in a run that is measured and repeated.
+
+    Raises:
+        InputError: When the model is not on this machine; the message says how to get it.
+    """
+    if Path(model).is_dir():
+        return Path(model)
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(model, local_files_only=True))
+    except HFValidationError:
+        raise InputError(f"{model}: no such folder; check `model`") from None
+    except LocalEntryNotFoundError:
+        raise InputError(f"the weights of {model} are not on this machine; `hf download {model}`") from None
+
+
+@cache
+def digest_weights(folder: Path) -> str:
+    """Return 12 hex digits that change when a file in a folder of weights does."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+            with file.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:12]
+
+
 @cache
 def digest_code(*parts: str) -> str:
     """Return 12 hex digits that change when code, word lists, weights or settings do.

@@ -65,6 +65,7 @@ class SystemSettings(BaseModel):
     Attributes:
         name: Its name in results and file names.
         only: Names of the sets that it is run on; empty for all.
+        optional: Whether it is left out, and named, where what it needs is not installed; else it has failed.
         works_here: Whether the work is done in the process, so that its cost can be measured.
     """
 
@@ -73,6 +74,7 @@ class SystemSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     only: tuple[str, ...] = ()
+    optional: bool = False
 
     def build(self) -> System:
         """Return the system, not yet loaded.

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from sanctionwire.benchmark.sets.schemes import Coverage
 from sanctionwire.benchmark.systems.coverage import CONLL, Found, LabelMap, add_labeled, read_coverage
-from sanctionwire.benchmark.systems.packages import find_version, measure_size
+from sanctionwire.benchmark.systems.packages import digest_weights, find_version, find_weights, measure_size
 from sanctionwire.benchmark.systems.protocol import System, SystemSettings
 from sanctionwire.errors import InputError
 from sanctionwire.schema.records import Document
@@ -21,7 +21,7 @@ class TransformersSettings(SystemSettings):
     """Settings.
 
     Attributes:
-        model: A folder, or a name that `transformers` knows.
+        model: A folder, or a name on the Hugging Face Hub whose files were fetched before.
         labels: What each label of the model is in our schema, without B- and I-; see `spacy`. Default: CoNLL.
         stride: Subwords that neighboring windows share. The text is never cut.
         device: Where it runs, such as `cpu` or `cuda`.
@@ -37,11 +37,11 @@ class TransformersSettings(SystemSettings):
         """Return the system.
 
         Raises:
-            InputError: When `transformers` or `torch` is not installed.
+            InputError: When `transformers` or `torch` is not installed, or the model is not here.
         """
         find_version("transformers", extra="train")
         find_version("torch", extra="train")
-        return TransformersSystem(self)
+        return TransformersSystem(self, find_weights(self.model))
 
 
 @dataclass
@@ -49,6 +49,7 @@ class TransformersSystem:
     """A token classifier, over windows that overlap and cover every document."""
 
     settings: TransformersSettings
+    folder: Path
     layers: frozenset[str] = frozenset({"mentions"})
     _classify: Any = field(default=None, init=False)
 
@@ -64,14 +65,14 @@ class TransformersSystem:
 
     @property
     def version(self) -> str:
-        """Versions of the libraries, and the model."""
-        return f"transformers {find_version('transformers')}, {Path(self.settings.model).name}"
+        """Version of the library, and the model with its checksum."""
+        model = f"{Path(self.settings.model).name} {digest_weights(self.folder)}"
+        return f"transformers {find_version('transformers')}, {model}"
 
     @property
-    def size(self) -> int | None:
-        """Bytes of the folder; None for a model that is known by name."""
-        folder = Path(self.settings.model)
-        return measure_size(folder) if folder.is_dir() else None
+    def size(self) -> int:
+        """Bytes of the model."""
+        return measure_size(self.folder)
 
     def load(self) -> None:
         """Load model and tokenizer, and make sure that the text can be read in windows.
@@ -82,8 +83,8 @@ class TransformersSystem:
         from transformers import AutoModelForTokenClassification, AutoTokenizer, pipeline
 
         try:
-            model = AutoModelForTokenClassification.from_pretrained(self.settings.model)
-            tokenizer = AutoTokenizer.from_pretrained(self.settings.model)
+            model = AutoModelForTokenClassification.from_pretrained(self.folder)
+            tokenizer = AutoTokenizer.from_pretrained(self.folder)
         except (OSError, ValueError) as error:
             raise InputError(f"{self.settings.model}: cannot be loaded: {error}; name a folder") from error
         if not tokenizer.is_fast:
