@@ -12,7 +12,7 @@ from rich.console import Console
 
 from sanctionwire.errors import InputError
 from sanctionwire.export.marks import LAYERS
-from sanctionwire.export.palette import PALETTE
+from sanctionwire.schema.palette import PALETTE
 from sanctionwire.export.terminal import render_document
 from sanctionwire.schema.labels import LABELS
 from sanctionwire.schema.records import Document

@@ -1,3 +1,0 @@
-"""Where pages and the terminal take their colors from."""
-
-from sanctionwire.schema.palette import PALETTE as PALETTE
