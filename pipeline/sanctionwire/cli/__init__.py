@@ -20,6 +20,7 @@ from sanctionwire.cli.evaluate import evaluate
 from sanctionwire.cli.export import export
 from sanctionwire.cli.extract import extract
 from sanctionwire.cli.import_ import import_
+from sanctionwire.cli.learn import learn
 from sanctionwire.cli.query import query
 from sanctionwire.cli.review import review
 from sanctionwire.cli.run import run
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 for command in (
     extract, run, watch, evaluate, benchmark, agree, validate, show, schema, export, query, review,
-    corrections,
+    corrections, learn,
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(import_)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -64,12 +66,37 @@ def _logistic(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+WEIGHTS = "weights.json.gz"
+"""The file of a model's weights in its folder."""
+INFORMATION = "information.json.gz"
+"""The file that says how much the training articles say about each weight; read when learning goes on."""
+
+_FOLDER: ContextVar[Path | None] = ContextVar("models", default=None)
+
+
+@contextmanager
+def using_models(folder: Path | None) -> Iterator[None]:
+    """Look models up in a folder first, as long as this lasts; what it does not have is the shipped one.
+
+    Args:
+        folder: A folder with one folder a model, such as `learn` writes; None for the shipped models alone.
+    """
+    token = _FOLDER.set(folder)
+    try:
+        yield
+    finally:
+        _FOLDER.reset(token)
+
+
 def find_model(name: str) -> Path:
-    """Return the folder of a shipped model, from the installed package or from a source checkout.
+    """Return the folder of a model: from `using_models`, the installed package or a source checkout.
 
     Raises:
         ConfigError: When there is no such folder.
     """
+    chosen = _FOLDER.get()
+    if chosen is not None and (chosen / name).is_dir():
+        return chosen / name
     package = Path(__file__).parents[1]
     for folder in (package / "models" / name, package.parents[1] / "models" / name):
         if folder.is_dir():
@@ -78,8 +105,7 @@ def find_model(name: str) -> Path:
 
 
 @cache
-def _read_weights(name: str) -> dict[str, LinearModel]:
-    path = find_model(name) / "weights.json.gz"
+def _read_weights(path: Path) -> dict[str, LinearModel]:
     try:
         content = json.loads(gzip.decompress(path.read_bytes()))
     except (OSError, ValueError) as error:
@@ -98,18 +124,24 @@ def load_model(name: str, part: str) -> LinearModel:
     Raises:
         ConfigError: When the model is missing, unreadable or has no such part.
     """
-    parts = _read_weights(name)
+    parts = _read_weights(find_model(name) / WEIGHTS)
     if part not in parts:
         raise ConfigError(f"model {name!r} has no part {part!r}; train it again")
     return parts[part]
 
 
-def write_weights(folder: Path, parts: Mapping[str, LinearModel]) -> None:
-    """Write the parts of a model to `weights.json.gz`, byte for byte the same for the same weights."""
+def load_information(name: str) -> Mapping[str, LinearModel]:
+    """Return how firmly the weights of a model stand, part by part; empty where that was not measured."""
+    path = find_model(name) / INFORMATION
+    return _read_weights(path) if path.is_file() else {}
+
+
+def write_weights(folder: Path, parts: Mapping[str, LinearModel], file: str = WEIGHTS) -> None:
+    """Write the parts of a model to a file of its folder, byte for byte the same for the same weights."""
     content = {
         part: {"labels": model.labels, "bias": model.bias, "weights": dict(sorted(model.weights.items()))}
         for part, model in sorted(parts.items())
     }
     data = json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "weights.json.gz").write_bytes(gzip.compress(data, mtime=0))
+    (folder / file).write_bytes(gzip.compress(data, mtime=0))

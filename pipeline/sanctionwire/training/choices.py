@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctionwire.linear.fitting import Matrix, Vector, minimize
+from sanctionwire.linear.fitting import Matrix, Vector, minimize, read_column
 from sanctionwire.linear.model import Features, LinearModel
 
 Choice = tuple[Sequence[Features], frozenset[int]]
@@ -16,7 +16,13 @@ Choice = tuple[Sequence[Features], frozenset[int]]
 
 
 def fit_choice(
-    choices: Sequence[Choice], *, penalty: float = 1.0, least: int = 2, digits: int = 3
+    choices: Sequence[Choice],
+    *,
+    penalty: float = 1.0,
+    least: int = 2,
+    digits: int = 3,
+    prior: LinearModel | None = None,
+    firmness: LinearModel | None = None,
 ) -> LinearModel:
     """Fit one regression whose only label is `chosen`.
 
@@ -25,10 +31,16 @@ def fit_choice(
         penalty: Strength of the L2 penalty.
         least: Features of fewer candidates are left out.
         digits: Decimals kept in the weights; weights that round to 0 are dropped.
+        prior: A model to start from and to stay near, as in `linear.fitting.fit`.
+        firmness: What is added to the penalty of each of its weights, likewise.
     """
+    prior = prior or LinearModel(("chosen",), (0.0,), {})
     choices = [choice for choice in choices if choice[0]]
     counts = Counter(name for candidates, _ in choices for features in candidates for name in features)
-    columns = {name: index for index, name in enumerate(sorted(n for n, c in counts.items() if c >= least))}
+    kept = sorted(name for name, count in counts.items() if count >= least or name in prior.weights)
+    columns = {name: index for index, name in enumerate(kept)}
+    start = read_column(prior, "chosen", columns)
+    held = penalty + (0.0 if firmness is None else read_column(firmness, "chosen", columns))
     rows, cols, values = [], [], []
     owner: list[int] = []
     right: list[bool] = []
@@ -49,7 +61,7 @@ def fit_choice(
         len(columns),
     )
     groups = np.array(owner, dtype=np.int64)
-    truth = np.array(right)
+    truth = np.array(right, dtype=np.bool_)
     has_right = np.zeros(len(choices), dtype=bool)
     has_right[groups[truth]] = True
 
@@ -67,11 +79,12 @@ def fit_choice(
         margins = matrix.times(weights)
         log_all, share_all = share(margins, everything, always)
         log_right, share_right = share(margins, truth, ~has_right)
-        value = float((log_all - log_right).sum() + 0.5 * penalty * (weights @ weights))
-        return value, matrix.transposed_times(share_all - share_right) + penalty * weights
+        moved = weights - start
+        value = float((log_all - log_right).sum() + 0.5 * (held * moved) @ moved)
+        return value, matrix.transposed_times(share_all - share_right) + held * moved
 
-    solved = minimize(loss, np.zeros(len(columns) + 1))
-    weights: dict[str, tuple[float, ...]] = {}
+    solved = minimize(loss, start)
+    weights = {name: old for name, old in prior.weights.items() if name not in columns}
     for name, column in columns.items():
         rounded = round(float(solved[column]), digits) + 0.0
         if rounded:

@@ -71,12 +71,17 @@ def prepare(nlp: Language, documents: Iterable[Document], *, folds: int, gold_me
             doc = nlp.get_pipe(name)(doc)
         if gold_mentions:
             lay_mentions(doc, gold.mentions)
-        lesson = Lesson(gold=gold, doc=doc, fold=number % folds)
-        lesson.announced = {t.i: fact for fact in gold.sanctions for t in _tokens(doc, fact.evidence)}
-        spans = (_span(doc, m.start, m.end) for m in gold.mentions if m.level == "group")
-        lesson.groups = tuple(range(span.start, span.end) for span in spans if span is not None)
-        lessons.append(lesson)
+        lessons.append(make_lesson(gold, doc, fold=number % folds))
     return lessons
+
+
+def make_lesson(gold: Document, doc: Doc, *, fold: int) -> Lesson:
+    """Lay the triggers and groups of a gold document over the same text as the pipeline sees it."""
+    lesson = Lesson(gold=gold, doc=doc, fold=fold)
+    lesson.announced = {t.i: fact for fact in gold.sanctions for t in _tokens(doc, fact.evidence)}
+    spans = (_span(doc, m.start, m.end) for m in gold.mentions if m.level == "group")
+    lesson.groups = tuple(range(span.start, span.end) for span in spans if span is not None)
+    return lesson
 
 
 def lay_mentions(doc: Doc, mentions: Iterable[Mention]) -> None:

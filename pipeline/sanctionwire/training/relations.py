@@ -9,9 +9,9 @@ from sanctionwire.extract.relations.owners import Bench, describe_owners
 from sanctionwire.extract.relations.roles import find_offices
 from sanctionwire.extract.relations.view import View
 from sanctionwire.linear import Features, LinearModel
-from sanctionwire.linear.fitting import fit
-from sanctionwire.training.choices import Choice, fit_choice
+from sanctionwire.training.choices import Choice
 from sanctionwire.training.documents import Lesson
+from sanctionwire.training.start import FROM_NOTHING, Fitter
 
 PENALTIES = {"owners": 2.0, "claims": 2.0}
 """Strength of the L2 penalty of each part. Source: cross-validation on the training articles."""
@@ -52,8 +52,13 @@ def gold_triples(lesson: Lesson) -> frozenset[Triple]:
     return frozenset((found.type, found.head, found.tail) for found in lesson.gold.relations)
 
 
-def train(lessons: list[Lesson]) -> Outcome:
-    """Fit both parts, the second on what the first says of lessons that it did not see."""
+def train(lessons: list[Lesson], start: Fitter = FROM_NOTHING) -> Outcome:
+    """Fit both parts, the second on what the first says of lessons that it did not see.
+
+    Args:
+        lessons: What to learn from.
+        start: Fits the parts, by default from nothing.
+    """
     studies = [
         _Study(lesson, View(lesson.doc), lesson.map_to_gold(), gold_triples(lesson), {}) for lesson in lessons
     ]
@@ -64,7 +69,8 @@ def train(lessons: list[Lesson]) -> Outcome:
         return [number for number, lesson in enumerate(lessons) if lesson.fold != fold]
 
     def fit_owners(numbers: list[int]) -> LinearModel:
-        return fit_choice([c for number in numbers for c in choices[number]], penalty=PENALTIES["owners"])
+        drawn = [c for number in numbers for c in choices[number]]
+        return start.fit_choice("owners", drawn, PENALTIES["owners"])
 
     for fold in folds:
         owners = fit_owners(others(fold) or list(range(len(lessons))))
@@ -85,7 +91,7 @@ def train(lessons: list[Lesson]) -> Outcome:
             for number in numbers
             for triple, features in described[number].items()
         ]
-        return fit([f for f, _ in examples], [t for _, t in examples], penalty=PENALTIES["claims"])
+        return start.fit("claims", examples, PENALTIES["claims"])
 
     rated: list[dict[Triple, float]] = [{} for _ in lessons]
     for fold in folds:

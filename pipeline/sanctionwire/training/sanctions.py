@@ -22,11 +22,11 @@ from sanctionwire.extract.sanctions.claims import Claim, describe_claims
 from sanctionwire.extract.sanctions.measures import describe_measures
 from sanctionwire.extract.sanctions.scene import Scene, read_scene
 from sanctionwire.linear import Features, LinearModel
-from sanctionwire.linear.fitting import fit
 from sanctionwire.roles.fillers import read_cast
 from sanctionwire.schema.layers import GROUPS, TRIGGERS
 from sanctionwire.schema.records import Sanction
 from sanctionwire.training.documents import Lesson, by_fold
+from sanctionwire.training.start import FROM_NOTHING, Fitter
 
 Tuple = tuple[str, str, str | None, str | None]
 """Action, status, imposer and target; None is an empty side."""
@@ -61,38 +61,49 @@ class Outcome:
     chosen: list[frozenset[Tuple]]
 
 
-def train(lessons: list[Lesson]) -> Outcome:
-    """Fit every part of the model, each on out-of-fold output of the parts before it."""
-    parts: dict[str, LinearModel] = {}
-    _announce(lessons, parts)
-    _group(lessons, parts)
+@dataclass(slots=True)
+class _Fitted:
+    """The parts fitted so far, and what fits them."""
+
+    start: Fitter
+    parts: dict[str, LinearModel]
+
+    def fit(self, part: str, examples: list[Example]) -> LinearModel:
+        return self.start.fit(part, examples, PENALTIES[part])
+
+
+def train(lessons: list[Lesson], start: Fitter = FROM_NOTHING) -> Outcome:
+    """Fit every part of the model, each on out-of-fold output of the parts before it.
+
+    Args:
+        lessons: What to learn from.
+        start: Fits the parts, by default from nothing.
+    """
+    fitted = _Fitted(start, {})
+    _announce(lessons, fitted)
+    _group(lessons, fitted)
     scenes = [read_scene(lesson.doc) for lesson in lessons]
-    roles = _cast(lessons, scenes, parts)
-    claims, chosen = _claim(lessons, scenes, roles, parts)
-    return Outcome(parts, claims, chosen)
-
-
-def _fit(part: str, examples: list[Example]) -> LinearModel:
-    return fit(
-        [features for features, _ in examples], [labels for _, labels in examples], penalty=PENALTIES[part]
-    )
+    roles = _cast(lessons, scenes, fitted)
+    claims, chosen = _claim(lessons, scenes, roles, fitted)
+    return Outcome(fitted.parts, claims, chosen)
 
 
 def _cross_fit(
     part: str,
     lessons: list[Lesson],
     examples: Callable[[Lesson], list[Example]],
-    parts: dict[str, LinearModel],
+    fitted: _Fitted,
 ) -> Iterator[tuple[list[Lesson], LinearModel]]:
     """Yield the lessons of each fold with a model of all others; then fit the part on all lessons."""
     drawn = {id(lesson): examples(lesson) for lesson in lessons}
     for fold in by_fold(lessons):
         held = {id(lesson) for lesson in fold}
-        yield fold, _fit(part, [e for lesson in lessons if id(lesson) not in held for e in drawn[id(lesson)]])
-    parts[part] = _fit(part, [e for lesson in lessons for e in drawn[id(lesson)]])
+        others = [lesson for lesson in lessons if id(lesson) not in held]
+        yield fold, fitted.fit(part, [e for lesson in others for e in drawn[id(lesson)]])
+    fitted.parts[part] = fitted.fit(part, [e for lesson in lessons for e in drawn[id(lesson)]])
 
 
-def _announce(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
+def _announce(lessons: list[Lesson], fitted: _Fitted) -> None:
     around = {id(lesson): read_surroundings(lesson.doc) for lesson in lessons}
 
     def words(lesson: Lesson) -> list[Example]:
@@ -119,14 +130,14 @@ def _announce(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
         ]
 
     drawers = {"triggers": words, "actions": actions, "statuses": moods}
-    fitted = [list(_cross_fit(part, lessons, draw, parts)) for part, draw in drawers.items()]
-    for judged in zip(*fitted, strict=True):
+    models = [list(_cross_fit(part, lessons, draw, fitted)) for part, draw in drawers.items()]
+    for judged in zip(*models, strict=True):
         judges = Judges(*(judge for _, judge in judged))
         for lesson in judged[0][0]:
             lesson.doc.spans[TRIGGERS] = group_triggers(lesson.doc, find_triggers(lesson.doc, judges))
 
 
-def _group(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
+def _group(lessons: list[Lesson], fitted: _Fitted) -> None:
     def heads(lesson: Lesson) -> list[Example]:
         return [
             (candidate.features, frozenset({"group"}) if lesson.is_group(candidate.span) else _NOTHING)
@@ -135,12 +146,12 @@ def _group(lessons: list[Lesson], parts: dict[str, LinearModel]) -> None:
 
     for lesson in lessons:
         lesson.doc.spans[GROUPS] = []
-    for fold, judge in list(_cross_fit("groups", lessons, heads, parts)):
+    for fold, judge in list(_cross_fit("groups", lessons, heads, fitted)):
         for lesson in fold:
             lesson.doc.spans[GROUPS] = collect_groups(lesson.doc, find_groups(lesson.doc, judge))
 
 
-def _cast(lessons: list[Lesson], scenes: list[Scene], parts: dict[str, LinearModel]) -> list[list[Roles]]:
+def _cast(lessons: list[Lesson], scenes: list[Scene], fitted: _Fitted) -> list[list[Roles]]:
     scene_of = {id(lesson): scene for lesson, scene in zip(lessons, scenes, strict=True)}
     gold_of = {id(lesson): lesson.map_to_gold() for lesson in lessons}
 
@@ -155,7 +166,7 @@ def _cast(lessons: list[Lesson], scenes: list[Scene], parts: dict[str, LinearMod
         ]
 
     judged: dict[int, list[Roles]] = {}
-    for fold, judge in list(_cross_fit("roles", lessons, arguments, parts)):
+    for fold, judge in list(_cross_fit("roles", lessons, arguments, fitted)):
         for lesson in fold:
             scene = scene_of[id(lesson)]
             judged[id(lesson)] = [judge_roles(scene, number, judge) for number in range(len(scene.triggers))]
@@ -169,7 +180,7 @@ def _label_role(fact: Sanction, entity: str | None) -> frozenset[str]:
 
 
 def _claim(
-    lessons: list[Lesson], scenes: list[Scene], roles: list[list[Roles]], parts: dict[str, LinearModel]
+    lessons: list[Lesson], scenes: list[Scene], roles: list[list[Roles]], fitted: _Fitted
 ) -> tuple[list[dict[Tuple, float]], list[frozenset[Tuple]]]:
     described = {
         id(lesson): list(describe_claims(scene, judged))
@@ -194,7 +205,7 @@ def _claim(
     occasions: dict[int, list[Example]] = {}
     roles_of = {id(lesson): judged for lesson, judged in zip(lessons, roles, strict=True)}
     scene_of = {id(lesson): scene for lesson, scene in zip(lessons, scenes, strict=True)}
-    for fold, judge in list(_cross_fit("claims", lessons, examples, parts)):
+    for fold, judge in list(_cross_fit("claims", lessons, examples, fitted)):
         for lesson in fold:
             scores = {claim: judge.score(features)["true"] for claim, features in described[id(lesson)]}
             states = {entity: actor.state for entity, actor in scene_of[id(lesson)].actor.items()}
@@ -203,7 +214,9 @@ def _claim(
             chosen[id(lesson)] = frozenset(in_gold_ids(lesson, claim) for claim in kept)
             found = find_occasions(scene_of[id(lesson)], roles_of[id(lesson)], kept)
             occasions[id(lesson)] = _label_occasions(lesson, scene_of[id(lesson)], found, gold_of[id(lesson)])
-    list(_cross_fit("measures", lessons, lambda lesson: occasions[id(lesson)] + draw_measures(lesson), parts))
+    list(
+        _cross_fit("measures", lessons, lambda lesson: occasions[id(lesson)] + draw_measures(lesson), fitted)
+    )
     return [rated[id(lesson)] for lesson in lessons], [chosen[id(lesson)] for lesson in lessons]
 
 

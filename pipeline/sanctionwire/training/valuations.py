@@ -8,10 +8,10 @@ from sanctionwire.extract.valuation_features import Company, describe_kind
 from sanctionwire.extract.valuation_subjects import Scene
 from sanctionwire.extract.valuations import Sum, find_sums, judge_kind, judge_subject, list_subjects
 from sanctionwire.linear import Features, LinearModel
-from sanctionwire.linear.fitting import fit
 from sanctionwire.schema.records import Valuation
-from sanctionwire.training.choices import Choice, fit_choice
+from sanctionwire.training.choices import Choice
 from sanctionwire.training.documents import Lesson
+from sanctionwire.training.start import FROM_NOTHING, Fitter
 
 PENALTIES = {"kinds": 2.0, "subjects": 4.0}
 """Strength of the L2 penalty of each part. Source: cross-validation on the training articles."""
@@ -62,8 +62,13 @@ def _study(lesson: Lesson) -> _Study:
     return _Study(lesson, lesson.map_to_gold(), sums, Scene(lesson.doc), Company(lesson.doc))
 
 
-def train(lessons: list[Lesson]) -> Outcome:
-    """Fit both parts; subjects are learned with gold kinds and judged with the kinds found."""
+def train(lessons: list[Lesson], start: Fitter = FROM_NOTHING) -> Outcome:
+    """Fit both parts; subjects are learned with gold kinds and judged with the kinds found.
+
+    Args:
+        lessons: What to learn from.
+        start: Fits the parts, by default from nothing.
+    """
     studies = [_study(lesson) for lesson in lessons]
     examples: list[list[Example]] = [
         [
@@ -78,10 +83,11 @@ def train(lessons: list[Lesson]) -> Outcome:
 
     def fit_kinds(numbers: list[int]) -> LinearModel:
         drawn = [example for number in numbers for example in examples[number]]
-        return fit([f for f, _ in drawn], [kinds for _, kinds in drawn], penalty=PENALTIES["kinds"])
+        return start.fit("kinds", drawn, PENALTIES["kinds"])
 
     def fit_subjects(numbers: list[int]) -> LinearModel:
-        return fit_choice([c for number in numbers for c in choices[number]], penalty=PENALTIES["subjects"])
+        drawn = [c for number in numbers for c in choices[number]]
+        return start.fit_choice("subjects", drawn, PENALTIES["subjects"])
 
     judged: list[list[tuple[bool, bool]]] = [[] for _ in lessons]
     everything = list(range(len(lessons)))
