@@ -150,6 +150,8 @@ class Annotator:
         self.page.mouse.up()
         if exact:
             self.page.keyboard.up("Alt")
+        if self.page.locator(".pick").count() == 0:
+            self.page.locator(".popup").wait_for()
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -170,7 +172,11 @@ class Annotator:
 
     def said(self, words: str) -> None:
         """Wait for a message that holds words."""
-        self.page.locator(".notice", has_text=words).first.wait_for()
+        try:
+            self.page.locator(".notice", has_text=words).first.wait_for()
+        except Exception as error:
+            found = self.page.locator(".notice").all_inner_texts()
+            raise AssertionError(f"nothing said {words!r}, but {found}; problems: {self.problems}") from error
 
     def saved(self) -> None:
         """Wait until everything is acknowledged."""

@@ -65,8 +65,8 @@ function foreseeDocument(document: Document, operation: Operation): Document {
     }
     case "put_fact": {
       const { layer, id, value } = operation;
-      if (id !== null) return replace(document, layer, id, (fact) => ({ ...fact, ...value }) as Fact);
-      return { ...document, [layer]: [...document[layer], { ...value, id: `${UNNAMED}${layer}` }] };
+      // A new fact is not whole before the server has filled in what was left out.
+      return id === null ? document : replace(document, layer, id, (fact) => ({ ...fact, ...value }) as Fact);
     }
     case "remove_fact":
       return { ...document, [operation.layer]: (document[operation.layer] as Fact[]).filter((fact) => fact.id !== operation.id) };
