@@ -122,7 +122,13 @@ export function Entities({ app, copy, reader, label, value, isSingle, isNeeded, 
   const first = copy.document.entities.filter((entity) => labels.includes(entity.label));
   return (
     <div class="field" role="group" aria-label={label}>
-      <span>{label}</span>
+      <div class="row">
+        <span>{label}</span>
+        <button
+          type="button" class="icon from-text" title={`Click the ${label.toLowerCase()} in the text`} aria-label={`Choose ${label} in the text`}
+          onClick={() => pick(app, { kind: "entity", prompt: `Click the ${label.toLowerCase()} in the text, or press Enter on it.`, take: add })}
+        ><Icon name="target" /></button>
+      </div>
       <div class="chips">
         {known.map((id) => (
           <span key={id} class={`chip entity c-${reader.entity(id)?.label}`}>
@@ -131,10 +137,6 @@ export function Entities({ app, copy, reader, label, value, isSingle, isNeeded, 
           </span>
         ))}
         <EntityField copy={copy} label={`${isSingle && known.length ? "Change" : "Add"} ${label}`} placeholder={isSingle && known.length ? "change …" : "add …"} without={value} first={first} onTake={(entity) => add(entity.id)} />
-        <button
-          type="button" class="icon from-text" title={`Click the ${label.toLowerCase()} in the text`} aria-label={`Choose ${label} in the text`}
-          onClick={() => pick(app, { kind: "entity", prompt: `Click the ${label.toLowerCase()} in the text, or press Enter on it.`, take: add })}
-        ><Icon name="target" /></button>
       </div>
     </div>
   );
