@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from sanctionwire.benchmark.systems import SystemSettings
-from sanctionwire.benchmark.worker import Account, Job, read_progress
+from sanctionwire.benchmark.worker import REFUSED, Account, Job, read_progress
 from sanctionwire.errors import SanctionwireError
 
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -102,5 +102,7 @@ def run_worker(
 
 def _explain(code: int, log: Path) -> str:
     lines = [line.strip() for line in log.read_text("utf-8", "replace").splitlines() if line.strip()]
+    if code == REFUSED and lines:
+        return lines[-1]
     how = f"was ended by signal {-code} (out of memory?)" if code < 0 else f"ended with exit code {code}"
     return f"{how}: {' | '.join(lines[-_LAST_LINES:]) or 'no message'}; see {log}"

@@ -22,7 +22,7 @@ from sanctionwire.benchmark.documents import strip_annotation
 from sanctionwire.benchmark.results import FailedDocument
 from sanctionwire.benchmark.systems import System, SystemConfig
 from sanctionwire.benchmark.systems.protocol import LOSSES
-from sanctionwire.errors import RecordError
+from sanctionwire.errors import RecordError, SanctionwireError
 from sanctionwire.export.documents import encode_document
 from sanctionwire.ingest.documents import read_documents
 from sanctionwire.schema.records import Document
@@ -30,6 +30,8 @@ from sanctionwire.schema.validate import check_document
 
 CHUNK = 16
 """Documents given to a system at a time; after an exception they are given one by one."""
+REFUSED = 2
+"""Exit code of a worker that could not do its job; the last line of its log is the reason."""
 _PROGRESS = "progress "
 
 
@@ -178,12 +180,16 @@ def read_progress(line: str) -> int | None:
 
 
 def main() -> None:
-    """Carry out the job that the file of the first argument describes."""
+    """Carry out the job that the file of the first argument describes; exit code 2 comes with a message."""
     job = TypeAdapter(Job).validate_json(Path(sys.argv[1]).read_bytes())
-    system = TypeAdapter(SystemConfig).validate_python(job.system).build()
-    # A worker whose parent was killed lives until it next tells its progress; two never write one file.
-    with FileLock(f"{job.output}.lock"):
-        account = carry_out(system, job, lambda count: print(f"{_PROGRESS}{count}", flush=True))
+    try:
+        system = TypeAdapter(SystemConfig).validate_python(job.system).build()
+        # A worker whose parent was killed lives until it next tells its progress; two never write one file.
+        with FileLock(f"{job.output}.lock"):
+            account = carry_out(system, job, lambda count: print(f"{_PROGRESS}{count}", flush=True))
+    except SanctionwireError as error:
+        print(" ".join(str(error).split()), file=sys.stderr)
+        sys.exit(REFUSED)
     part = Path(f"{job.report}.part")
     part.write_text(json.dumps(asdict(account), ensure_ascii=False), encoding="utf-8")
     part.replace(job.report)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from sanctionwire.benchmark.sets.folding import BEYOND
 from sanctionwire.benchmark.sets.schemes import OWN_LABELS, Coverage
-from sanctionwire.benchmark.systems.protocol import System, SystemSettings
+from sanctionwire.benchmark.systems.protocol import LOSSES, System, SystemSettings
 from sanctionwire.errors import InputError, RecordError
+from sanctionwire.ingest.documents import read_documents
 from sanctionwire.schema.labels import Label
 from sanctionwire.schema.parse import LAYER_RECORDS
 from sanctionwire.schema.records import Document
@@ -22,7 +24,8 @@ class PredictionSettings(SystemSettings):
     """Settings.
 
     Attributes:
-        path: The file. Documents that a set does not have are ignored; those that it lacks count as missed.
+        path: The file. Documents that a set does not have are ignored; those that the file lacks, or has in a
+            form that cannot be read, count as missed.
         layers: The layers that the file is to be judged by.
         labels: Which labels its names have, each with those that it does not tell apart; default: all apart.
     """
@@ -51,7 +54,8 @@ class PredictionSystem:
     """A file of predictions."""
 
     settings: PredictionSettings
-    _documents: Mapping[str, Document] = field(default_factory=dict, init=False)
+    _documents: dict[str, Document] = field(default_factory=dict, init=False)
+    _broken: list[RecordError] = field(default_factory=list, init=False)
 
     @property
     def name(self) -> str:
@@ -81,10 +85,26 @@ class PredictionSystem:
         return None
 
     def load(self) -> None:
-        """Read the file."""
-        from sanctionwire.ingest.documents import load_documents
+        """Read the file.
 
-        self._documents = {document.id: document for document in load_documents(self.settings.path)}
+        Raises:
+            InputError: When it cannot be read.
+            RecordError: When none of its lines is a document, or two are predictions of one document.
+        """
+        for item in read_documents(self.settings.path):
+            if isinstance(item, RecordError):
+                self._broken.append(item)
+            elif item.id in self._documents:
+                raise RecordError(
+                    "two predictions of this document",
+                    remedy="Keep one",
+                    document_id=item.id,
+                    file=str(self.settings.path),
+                )
+            else:
+                self._documents[item.id] = item
+        if self._broken and not self._documents:
+            raise self._broken[0]
 
     def predict(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield what the file has for each document.
@@ -95,11 +115,20 @@ class PredictionSystem:
         for document in documents:
             found = self._documents.get(document.id)
             if found is None:
-                raise RecordError(
-                    "the file of predictions does not have this document", document_id=document.id
-                )
-            if found.sha256 != document.sha256:
+                raise self._explain(document.id)
+            if found.text != document.text:
                 raise RecordError(
                     "predicted on another text", document_id=document.id, remedy="Predict on the set's text"
                 )
-            yield found
+            yield replace(found, extra={k: v for k, v in found.extra.items() if k not in (BEYOND, LOSSES)})
+
+    def _explain(self, identifier: str) -> RecordError:
+        """Return why a document has no prediction."""
+        for broken in self._broken:
+            if broken.document_id == identifier:
+                return broken
+        lines = len(self._broken)
+        others = f"; {lines} of its lines cannot be read, the first: {self._broken[0]}" if lines else ""
+        return RecordError(
+            f"the file of predictions does not have this document{others}", document_id=identifier
+        )
