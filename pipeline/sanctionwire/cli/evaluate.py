@@ -21,10 +21,10 @@ def evaluate(
     gold: Annotated[Path, typer.Option(help="Annotated documents to measure against.")],
     predicted: Annotated[Path, typer.Option(help="Extracted documents with the same ids and texts.")],
     against: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
             help="Another system's documents: print, instead of a report, how --predicted differs from them, "
-            "and which differences are significant."
+            "and which differences are significant. Repeatable: then each system is compared with each."
         ),
     ] = None,
     json_output: Annotated[
@@ -55,7 +55,14 @@ def evaluate(
 
     `sanctionwire evaluate --gold gold.jsonl --predicted facts.jsonl --metrics textee,nervaluate`
     """
-    from sanctionwire.evaluate import compare, render_comparison, render_markdown, render_terminal
+    from sanctionwire.evaluate import (
+        compare,
+        compare_all,
+        render_comparison,
+        render_markdown,
+        render_terminal,
+        render_tournament,
+    )
     from sanctionwire.evaluate import evaluate as score
 
     if json_output and markdown:
@@ -73,10 +80,15 @@ def evaluate(
 
     try:
         report = report_on(predicted)
-        if against is not None:
-            comparison = compare(report_on(against), report, seed=seed)
-            as_json = json.dumps(comparison.to_json(), indent=2, ensure_ascii=False)
-            typer.echo(as_json if json_output else render_comparison(comparison))
+        if against:
+            others = {str(path): report_on(path) for path in against}
+            if len(others) == 1:
+                comparison = compare(next(iter(others.values())), report, seed=seed)
+                found, rendered = comparison.to_json(), render_comparison(comparison)
+            else:
+                tournament = compare_all(others | {str(predicted): report}, seed=seed)
+                found, rendered = tournament.to_json(), render_tournament(tournament)
+            typer.echo(json.dumps(found, indent=2, ensure_ascii=False) if json_output else rendered)
             return
     except (SanctionwireError, ValueError) as error:
         fail(str(error))
