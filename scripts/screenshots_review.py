@@ -48,7 +48,15 @@ def _serve(folder: Path, *arguments: object) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "sanctionwire.cli", "review", *map(str, arguments)]
-    command += ["--project", str(folder / f"{port}.db"), "--port", str(port), "--no-browser", "--annotator", "Ada"]
+    command += [
+        "--project",
+        str(folder / f"{port}.db"),
+        "--port",
+        str(port),
+        "--no-browser",
+        "--annotator",
+        "Ada",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}/"
     try:
@@ -120,7 +128,9 @@ def _adjudicate(browser: Any, folder: Path) -> None:
     gold["sanctions"][0]["status"] = "planned"
     gold["sanctions"][2]["target"] = gold["sanctions"][2]["target"][:1] + gold["sanctions"][0]["target"][:1]
     wrong = next(mention for mention in gold["mentions"] if mention["text"] == "Yitu Tech")
-    wrong["label"] = next(one for one in gold["entities"] if one["id"] == wrong["entity"])["label"] = "ORGANIZATION"
+    wrong["label"] = next(one for one in gold["entities"] if one["id"] == wrong["entity"])["label"] = (
+        "ORGANIZATION"
+    )
     second.write_text(json.dumps(gold) + "\n", "utf-8")
     with _serve(folder, "--adjudicate", first, second) as address:
         page = _open(browser, address, "light")
@@ -138,7 +148,9 @@ def main() -> None:
     OUTPUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = driver.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-lcd-text"])
+        browser = driver.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-lcd-text"]
+        )
         if only != "adjudication":
             _review(browser, Path(folder))
         if only != "review":

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from sanctionwire.errors import InputError
 from sanctionwire.export.marks import LAYERS
-from sanctionwire.schema.palette import PALETTE
 from sanctionwire.export.terminal import render_document
 from sanctionwire.schema.labels import LABELS
+from sanctionwire.schema.palette import PALETTE
 from sanctionwire.schema.records import Document
 
 

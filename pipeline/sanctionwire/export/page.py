@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from sanctionwire.export.cards import Card, make_cards
 from sanctionwire.export.controls import CONTROL
 from sanctionwire.export.marks import Mark, Segment, find_marks, split_at_marks
-from sanctionwire.schema.palette import PALETTE
 from sanctionwire.export.wording import spell
 from sanctionwire.schema.labels import LABELS
+from sanctionwire.schema.palette import PALETTE
 from sanctionwire.schema.records import Document
 
 if TYPE_CHECKING:

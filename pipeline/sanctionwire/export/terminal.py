@@ -16,10 +16,10 @@ from rich.text import Text
 from sanctionwire.errors import InputError
 from sanctionwire.export.controls import make_visible
 from sanctionwire.export.marks import LAYERS, Mark, find_marks, split_at_marks
-from sanctionwire.schema.palette import PALETTE
 from sanctionwire.export.snippets import find_snippets, shorten
 from sanctionwire.export.wording import count_mentions, describe_valuation, name_entities, spell
 from sanctionwire.schema.labels import LABELS
+from sanctionwire.schema.palette import PALETTE
 from sanctionwire.schema.records import Document, Sanction
 
 _MAX_WIDTH = 120  # longer lines are hard to follow

@@ -14,16 +14,24 @@ _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "b
 
 
 def _check(page: Any, view: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
     answer = axe.Axe().run(page, options=_RULES).response
     assert len(answer["passes"]) > 15  # it has looked
     found = answer["violations"]
-    told = [f"{one['id']}: {node['html'][:200]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+    told = [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
     assert not told, f"{view}:\n" + "\n".join(told)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_view(scheme: str, seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]) -> None:
+def test_every_view(
+    scheme: str, seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]
+) -> None:
     server = serve(plant_mistakes(seed))
     ada = annotate(server, color_scheme=scheme)
     page = ada.page
@@ -73,7 +81,9 @@ def test_every_view(scheme: str, seed: dict[str, Any], serve: Callable[..., Any]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_theme_is_kept(theme: str, seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]) -> None:
+def test_the_theme_is_kept(
+    theme: str, seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]
+) -> None:
     ada = annotate(serve(seed), color_scheme="light" if theme == "dark" else "dark")
     button = ada.page.get_by_role("button", name="Colors:")
     while f"Colors: {theme}" not in (button.get_attribute("aria-label") or ""):

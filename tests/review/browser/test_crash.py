@@ -10,7 +10,9 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_server_is_killed_and_comes_back(seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]) -> None:
+def test_server_is_killed_and_comes_back(
+    seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]
+) -> None:
     server = serve(seed)
     ada = annotate(server)
     ada.select("human rights violations")

@@ -32,15 +32,26 @@ def _document(body: str, **fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("name", "body"),
     [
-        ("markup", f"{SCRIPT}</p></div></body><style>*{{display:none}}</style> The ministry froze Acme Lines."),
+        (
+            "markup",
+            f"{SCRIPT}</p></div></body><style>*{{display:none}}</style> The ministry froze Acme Lines.",
+        ),
         ("emoji", f"{FAMILY} 🇳🇴 👍🏽 𝔘𝔫 e\u0301 \u200d The ministry 🏛️ froze Acme Lines {FAMILY}."),
-        ("right to left", "\u202ereversed\u202c \u2067שלום\u2069 مرحبا \u202e The ministry froze Acme Lines."),
-        ("line ends", "One.\r\nTwo.\rThree.\u2028Four\u0085five\u00a0six\tseven\x0b\r\n\r\n \r\nThe ministry froze Acme Lines.\r\n"),
+        (
+            "right to left",
+            "\u202ereversed\u202c \u2067שלום\u2069 مرحبا \u202e The ministry froze Acme Lines.",
+        ),
+        (
+            "line ends",
+            "One.\r\nTwo.\rThree.\u2028Four\u0085five\u00a0six\tseven\x0b\r\n\r\n \r\nThe ministry froze Acme Lines.\r\n",
+        ),
         ("one long line", "word 👍 " * 1_300 + "The ministry froze Acme Lines." + " more" * 200),
         ("combining", "Z" + "\u0310" * 300 + "a\u0308 The ministry froze Acme Lines."),
     ],
 )
-def test_nothing_runs_and_offsets_stay(name: str, body: str, serve: Callable[..., Any], annotate: Callable[..., Any]) -> None:
+def test_nothing_runs_and_offsets_stay(
+    name: str, body: str, serve: Callable[..., Any], annotate: Callable[..., Any]
+) -> None:
     document = _document(body)
     server = serve(document)
     ada = annotate(server)

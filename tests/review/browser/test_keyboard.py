@@ -139,11 +139,31 @@ def test_the_word_cursor_selects_and_makes_a_fact(
     ada.check()
 
 
-def test_every_key_is_in_the_help(seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]) -> None:
+def test_every_key_is_in_the_help(
+    seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]
+) -> None:
     ada = annotate(serve(seed))
     ada.press("?")
     dialog = ada.page.get_by_role("dialog", name="Keys")
-    for key in ("j", "k", "a", "r", "e", "c", "u", "f", "n", "p", "q", "t", "m", "?", "Esc", "Enter", "Delete"):
+    for key in (
+        "j",
+        "k",
+        "a",
+        "r",
+        "e",
+        "c",
+        "u",
+        "f",
+        "n",
+        "p",
+        "q",
+        "t",
+        "m",
+        "?",
+        "Esc",
+        "Enter",
+        "Delete",
+    ):
         assert dialog.locator("kbd", has_text=key).count(), key
     ada.press("Escape")
     dialog.wait_for(state="detached")

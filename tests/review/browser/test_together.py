@@ -11,7 +11,9 @@ from review.browser.conftest import wait_until
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_both_see_what_either_does(seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]) -> None:
+def test_both_see_what_either_does(
+    seed: dict[str, Any], serve: Callable[..., Any], annotate: Callable[..., Any]
+) -> None:
     server = serve(seed)
     ada, bo = annotate(server, "Ada"), annotate(server, "Bo Lind")
     ada.select("human rights violations")
