@@ -1,4 +1,4 @@
-"""Take the screenshots of the review page that the documentation shows: `python scripts/screenshots_review.py`.
+"""Take the screenshots of the review page for its documentation: `python scripts/screenshots_review.py`.
 
 Needs the extras `review` and `dev` and a Chromium (`CHROMIUM`, else /usr/bin/chromium). The documents are the
 seed article, extracted anew, and the own-written ones.
@@ -27,7 +27,8 @@ WRITTEN = ROOT / "corpora" / "written" / "train.jsonl"
 
 # The middle of the first place of some words in the text.
 _PLACE = """(words) => {
-  const line = [...document.querySelectorAll("#text p")].find((one) => one.textContent.includes(words)).firstChild;
+  const lines = [...document.querySelectorAll("#text p")];
+  const line = lines.find((one) => one.textContent.includes(words)).firstChild;
   const range = document.createRange();
   range.setStart(line, line.data.indexOf(words));
   range.setEnd(line, line.data.indexOf(words) + words.length);

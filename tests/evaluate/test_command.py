@@ -18,7 +18,8 @@ HALF = "<m GPE n>Norland</m> hit Acme, “<q q1>for</q> good”, Ada said."
 
 def _write(path: Path, marked: str) -> str:
     path.write_text(
-        "".join(encode_document(build_document(marked, id=f"d{i}")) for i in range(8)), encoding="utf-8"
+        "".join(encode_document(build_document(marked, id=f"d{i}")) + "\n" for i in range(8)),
+        encoding="utf-8",
     )
     return str(path)
 

@@ -24,7 +24,8 @@ def render_markdown(report: Report, *, documents: bool = False) -> str:
         report: What `evaluate` returned.
         documents: Whether to add a row for every document.
     """
-    parts = ["# Evaluation", "\n".join(f"- {name}: {_escape(value)}" for name, value in list_facts(report))]
+    facts = (f"- {name}: {' '.join(value.split())}" for name, value in list_facts(report))
+    parts = ["# Evaluation", "\n".join(facts)]
     for table in list_tables(report, documents=documents):
         parts += [f"## {table.title}", render_table(table)]
     return "\n\n".join(parts) + "\n"
