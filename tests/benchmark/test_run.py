@@ -177,6 +177,8 @@ def test_the_command_prints_tables_and_checksums(tmp_path):
     assert load_benchmark(path).resamples == 0
     run = CliRunner().invoke(app, ["benchmark", str(path), "-o", str(tmp_path / "out")])
     assert run.exit_code == 0 and "| tiny | lexicon |" in run.output
+    steps = [line for line in run.output.splitlines() if "tiny" in line and "|" not in line]
+    assert steps == ["reading tiny", "tiny: lexicon", "tiny: lexicon, scoring"]
     hashes = CliRunner().invoke(app, ["benchmark", str(path), "--hashes"])
     digest = hashes.output.split(": ")[1].strip()
     settings["sets"] = [{**SENTENCES, "sha256": "0" * 64}]

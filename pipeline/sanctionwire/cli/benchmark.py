@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sanctionwire.cli.messages import fail, say, show_progress
+from sanctionwire.cli.messages import errors, fail, say, show_progress
 from sanctionwire.errors import SanctionwireError
 
 if TYPE_CHECKING:
@@ -64,7 +64,13 @@ def benchmark(
             return
         systems = pick(settings.systems, only_system or (), "system")
         chosen = settings.model_copy(update={"sets": sets, "systems": systems})
-        with show_progress(hidden=quiet) as observe:
+        with show_progress(hidden=quiet) as show:
+
+            def observe(text: str) -> None:
+                show(text)
+                if not (quiet or errors.is_terminal or text.endswith("documents")):
+                    say(text)  # a line a step, where nobody sees the spinner
+
             results = carry_out(chosen, output, folders, cost=not no_cost, observe=observe)
     except SanctionwireError as error:
         fail(str(error))
