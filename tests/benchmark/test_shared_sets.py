@@ -9,6 +9,7 @@ import pytest
 from support import SHARED
 
 from sanctionwire.benchmark.config import load_benchmark
+from sanctionwire.benchmark.scoring import find_scope
 from sanctionwire.benchmark.sets.files import read_objects
 from sanctionwire.benchmark.sets.loading import find_files, read_set
 from sanctionwire.schema.validate import check_document
@@ -30,6 +31,18 @@ def read(name, folder):
 
 def test_every_set_is_frozen():
     assert all(each.sha256 for each in SETS.values())
+
+
+def test_enough_systems_meet_on_every_set():
+    """Five on our data and three on each outside set, none of which needs more than the tests need."""
+    built = [(each, each.build()) for each in load_benchmark(CONFIG).systems if not each.optional]
+    for name, config in SETS.items():
+        there = [
+            settings.name
+            for settings, system in built
+            if (not settings.only or name in settings.only) and find_scope(config.scheme, system)
+        ]
+        assert len(there) >= (5 if config.kind == "facts" else 3), f"{name}: only {there}"
 
 
 @pytest.mark.parametrize("name", OWN)
