@@ -74,8 +74,8 @@ def count_labels(documents):
 def test_conll_has_the_published_sentences_tokens_and_names():
     documents, _ = read_whole("conll2003-dev")
     # Source: Tables 1 and 2 of Tjong Kim Sang and De Meulder 2003, development data. Their 3,466 sentences hold
-    # the 216 lines that open an article; of their 922 MISC, 4 follow another without a gap, and this copy, like
-    # others with IOB2 tags, has made one of both.
+    # the 216 lines that open an article; of their 922 MISC, 4 follow another without a gap, and CrossNER's copy,
+    # which this is, makes one of both.
     assert len(documents) == 3466 - 216
     assert sum(len(document.text.split(" ")) for document in documents) == 51_362
     assert count_labels(documents) == {"LOC": 1837, "ORGANIZATION": 1341, "PERSON": 1842, "NORP": 918}
