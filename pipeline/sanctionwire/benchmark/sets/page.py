@@ -19,11 +19,11 @@ set** is what the data set calls it; **ours** are the labels of our schema that 
 labels of other systems that our schema has no place for; **written as** is the label that the stored records
 carry, since they know no others.
 
-What is in no class is left out on both sides: neither missed nor spurious. But a name of a class that a system
-finds inside of what the gold leaves out (the state in the name of an election) is spurious. A system whose label
-covers several of ours (`ORG` of OntoNotes is COMPANY, PUBLIC_BODY or ORGANIZATION) does a class only if that
-class holds all of them; classes that it does not do are shown as "not done", and then it has no figure for
-names as a whole.
+What is in no class is left out on both sides: neither missed nor spurious. But a name of a class that a
+system finds inside of what the gold leaves out (the state in the name of an election) is spurious. A system
+whose label covers several of ours (`ORG` of OntoNotes is COMPANY, PUBLIC_BODY or ORGANIZATION) does a class
+only if that class holds all of them; classes that it does not do are shown as "not done", and then it has no
+figure for names as a whole.
 """
 
 
