@@ -185,5 +185,7 @@ def test_the_command_prints_tables_and_checksums(tmp_path):
     path.write_text(json.dumps(settings))
     wrong = CliRunner().invoke(app, ["benchmark", str(path), "-o", str(tmp_path / "out")])
     assert wrong.exit_code == 2 and digest in wrong.output and "is not the frozen set" in wrong.output
+    taken = CliRunner().invoke(app, ["benchmark", str(path), "-o", str(path)])
+    assert taken.exit_code == 2 and "cannot be a folder of results: File exists" in taken.output
     unknown = CliRunner().invoke(app, ["benchmark", str(path), "--set", "other"])
     assert unknown.exit_code == 2 and "no set is called 'other'" in unknown.output

@@ -22,7 +22,7 @@ from sanctionwire.benchmark.results import (
 from sanctionwire.benchmark.scoring import bring, find_scope, read_headlines
 from sanctionwire.benchmark.sets.loading import DataSet, SetConfig, find_files, read_set
 from sanctionwire.benchmark.systems import System, SystemSettings
-from sanctionwire.errors import SanctionwireError
+from sanctionwire.errors import InputError, SanctionwireError
 from sanctionwire.evaluate import evaluate
 from sanctionwire.export.documents import encode_document
 from sanctionwire.schema.records import Document
@@ -52,10 +52,15 @@ def carry_out(
         observe: Told what is being done.
 
     Raises:
-        InputError: When a set is not the frozen one, or cannot be read.
+        InputError: When a set is not the frozen one, or cannot be read, or the folder cannot be made.
         RecordError: For a record of a set that is wrong.
     """
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{output}: cannot be a folder of results: {error.strerror}; check --output"
+        ) from error
     sets = {each.name: _open_set(each, folders, observe) for each in config.sets}
     systems = {each.name: _build(each) for each in config.systems}
     results = Results(
