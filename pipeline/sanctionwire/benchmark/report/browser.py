@@ -5,7 +5,9 @@ All offsets are UTF-16 units, as the scripts of a page count; they are half-open
 
 from __future__ import annotations
 
+import gzip
 import json
+from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -41,9 +43,10 @@ def collect_errors(
     }
 
 
-def dump(content: Mapping[str, Any]) -> str:
-    """Return JSON that can stand inside a script element: nothing in it ends the element or opens a comment."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+def pack(content: Mapping[str, Any]) -> str:
+    """Return JSON, gzipped, in Base64: a fifth of its size, and nothing that HTML could take for markup."""
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return b64encode(gzip.compress(plain, 9, mtime=0)).decode("ascii")
 
 
 def _collect_set(material: SetMaterial, mistakes: Mapping[str, tuple[Mistakes, ...]]) -> dict[str, Any]:

@@ -14,6 +14,15 @@ from sanctionwire.evaluate.scoring import checksum_documents, evaluate
 from sanctionwire.ingest.documents import load_documents
 from sanctionwire.schema.records import Document
 
+_FAMILIES = {
+    "nervaluate": "mentions",
+    "clusters": "entities",
+    "textee": "sanctions",
+    "parc": "quotes",
+    "gender-gap": "quotes",
+}
+"""The measures of other projects, and the layer that each is about."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
@@ -94,13 +103,14 @@ def _read_set(folder: Path, results: Results, result: SetResult, observe: Callab
         raise InputError(
             f"{folder / result.gold}: is not the gold of these results; run the benchmark again"
         )
+    families = [family for family, layer in _FAMILIES.items() if layer in result.layers]
     trials = {}
     for outcome in outcomes:
         if outcome.predictions is not None:
             observe(f"report: {result.name}: {outcome.system}")
             predicted = load_documents(folder / outcome.predictions)
             report = evaluate(
-                gold, predicted, resamples=results.resamples, seed=results.seed, families=("all",)
+                gold, predicted, resamples=results.resamples, seed=results.seed, families=families
             )
             trials[outcome.system] = Trial(
                 outcome=outcome, predicted={each.id: each for each in predicted}, report=report

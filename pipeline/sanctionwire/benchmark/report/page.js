@@ -1,5 +1,5 @@
 "use strict";
-(() => {
+(async () => {
   // The part of the report in view, in the list of its parts.
   const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
   const seen = new IntersectionObserver((entries) => {
@@ -13,7 +13,9 @@
 
   const viewer = document.querySelector(".viewer");
   if (!viewer) return;
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const packed = Uint8Array.from(atob(document.getElementById("data").textContent), (character) => character.charCodeAt(0));
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const data = JSON.parse(await new Response(plain).text());
   const layers = Object.keys(data.layers);
   const form = document.querySelector(".filters");
   const { set: sets, system: systems, layer: layerBox, kind: kindBox, previous, next } = form.elements;

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sanctionwire.benchmark.report.browser import dump
+from sanctionwire.benchmark.report.browser import pack
 from sanctionwire.benchmark.report.build import Content
 from sanctionwire.benchmark.report.cells import Cell, Figure, Prose, Section, Table
 from sanctionwire.benchmark.report.plots import draw_legend_mark
@@ -37,7 +37,7 @@ def render_page(content: Content, errors: Mapping[str, Any]) -> str:
     template = _environment().get_template("page.html.j2")
     return template.render(
         content=content,
-        data=Markup(dump(errors)),
+        data=pack(errors),
         shown=[each["name"] for each in errors["sets"]],
         withheld=errors["withheld"],
         style=Markup(_palette_rules()) + _asset("page.css"),

@@ -8,10 +8,11 @@ from sanctionwire.benchmark.report.cells import Cell, Column, Prose, Section, Ta
 from sanctionwire.benchmark.report.material import SetMaterial
 from sanctionwire.benchmark.report.measures import does, iterate_trials, list_headlines, title_of
 from sanctionwire.evaluate.bootstrap import FEWEST_DOCUMENTS
+from sanctionwire.evaluate.report import Report
 from sanctionwire.evaluate.significance import SIGNIFICANT
 from sanctionwire.evaluate.tournament import Match, Tournament, compare_all
 
-DRAWS = 10_000
+DRAWS = 5_000
 """Random exchanges behind each p-value."""
 _TESTED = {"coreference/CoNLL": "coreference/links"}
 """A mean of measures has no counts to exchange; what is tested in its place."""
@@ -25,11 +26,22 @@ def hold_tournament(material: SetMaterial, *, seed: int) -> Tournament | None:
         for outcome, _ in iterate_trials(material)
     }
     reports = {
-        system: replace(material.trials[system].report) for system, measures in entered.items() if measures
+        system: _keep(material.trials[system].report, keys) for system, measures in entered.items() if measures
     }
     if len(reports) < 2 or len(material.gold) < FEWEST_DOCUMENTS:
         return None
     return compare_all(reports, keys=keys, does=entered, draws=DRAWS, seed=seed)
+
+
+def _keep(report: Report, keys: list[str]) -> Report:
+    """Return a report with a few measures: to compare is to read all there are, for every pair again."""
+    return replace(
+        report,
+        documents=tuple(
+            replace(document, measures=tuple(each for each in document.measures if each.key in keys))
+            for document in report.documents
+        ),
+    )
 
 
 def find_equals(tournament: Tournament | None, key: str, best: str) -> set[str]:
