@@ -2,11 +2,11 @@
 
     python scripts/bench_learning_curve.py sanctions corpora/written/train.jsonl ../shared/gold/train.jsonl
 
-At every size the documents are cut into groups of that size, and each group is read by models that learned from
-the other parts of the same group (cross-fitting over `--folds` parts). So every size is judged on the same
-documents, those of the largest group, in the order of their texts' hashes. Where a size is larger than
-`--judged`, only the first so many documents of it are judged. The points are added to those in the file of points,
-where the report of the benchmark reads them. All sizes of `sanctions` take about ten minutes on one core.
+At every size the documents are cut into groups of that size, and each group is read by models that learned
+from the other parts of the same group (cross-fitting over `--folds` parts). So every size is judged on the
+same documents, the first `--judged` ones in the order of their texts' hashes; of a larger group, only these
+are judged. The points are added to those in the file of points, where the report of the benchmark reads them.
+All sizes of `sanctions` take about ten minutes on one core.
 """
 
 from __future__ import annotations
@@ -85,8 +85,12 @@ def main() -> None:
     )
     parser.add_argument("model", choices=sorted(JUDGES))
     parser.add_argument("gold", nargs="+", type=Path, help="sanctions-facts/1 files")
-    parser.add_argument("--sizes", nargs="+", type=int, default=[16, 32, 64, 128], help="documents of a group")
-    parser.add_argument("--judged", type=int, default=128, help="documents judged at every size (default 128)")
+    parser.add_argument(
+        "--sizes", nargs="+", type=int, default=[16, 32, 64, 128], help="documents of a group"
+    )
+    parser.add_argument(
+        "--judged", type=int, default=128, help="documents judged at every size (default 128)"
+    )
     parser.add_argument("--folds", type=int, default=4, help="parts of a group (default 4)")
     parser.add_argument("--output", type=Path, default=CURVE_FILE, help="file of points")
     arguments = parser.parse_args()
@@ -113,9 +117,7 @@ def main() -> None:
         learned = size - size // arguments.folds
         points.append({"learned_from": learned, "judged": len(counts), **_measure(counts)})
         print(json.dumps(points[-1]), flush=True)
-    content = (
-        json.loads(arguments.output.read_text("utf-8")) if arguments.output.exists() else {"models": {}}
-    )
+    content = json.loads(arguments.output.read_text("utf-8")) if arguments.output.exists() else {"models": {}}
     known = content["models"].get(arguments.model, {"points": []})["points"]
     merged = {point["learned_from"]: point for point in (*known, *points)}
     content["models"][arguments.model] = {

@@ -14,6 +14,7 @@ import typer
 from sanctionwire import __version__
 from sanctionwire.cli.agree import agree
 from sanctionwire.cli.benchmark import benchmark
+from sanctionwire.cli.benchmark_report import benchmark_report
 from sanctionwire.cli.corpora import corpora
 from sanctionwire.cli.corrections import corrections
 from sanctionwire.cli.evaluate import evaluate
@@ -43,6 +44,7 @@ for command in (
     corrections, learn,
 ):  # fmt: skip
     app.command()(command)
+app.command("benchmark-report")(benchmark_report)
 app.command("import")(import_)
 app.add_typer(corpora)
 

@@ -39,13 +39,16 @@ def benchmark(
 
     `sanctionwire benchmark configs/benchmark.yml` takes the sets that are in the source checkout;
     `--data FOLDER` adds those whose files you have. Predictions are kept in the output folder: a run that
-    was interrupted goes on, and one that is repeated gives the same scores at once.
+    was interrupted goes on, and one that is repeated gives the same scores at once. The results are also
+    written as a page, `report.html`, and as `report.md`. The page shows articles with their errors: pass it on
+    only if you may pass on the articles (see `sanctionwire benchmark-report --help`).
 
     `sanctionwire benchmark mine.yml -o out/mine --data ~/corpora --system en_core_web_sm --set conll2003-dev`
 
     Exit code 1 means that a system failed, on some documents or as a whole; it is listed.
     """
     from sanctionwire.benchmark.config import load_benchmark, pick
+    from sanctionwire.benchmark.report import write_report
     from sanctionwire.benchmark.run import carry_out
     from sanctionwire.benchmark.sets.loading import find_files, read_set
 
@@ -72,11 +75,13 @@ def benchmark(
                     say(text)  # a line a step, where nobody sees the spinner
 
             results = carry_out(chosen, output, folders, cost=not no_cost, observe=observe)
+            page, _ = write_report(output, observe=observe)
     except SanctionwireError as error:
         fail(str(error))
     if not quiet:
         _show(results)
         say(f"results: {output / 'results.json'}")
+        say(f"report: {page}, with the same tables in report.md")
     trouble = any(outcome.status == "failed" or outcome.failed for outcome in results.outcomes)
     raise typer.Exit(1 if trouble else 0)
 

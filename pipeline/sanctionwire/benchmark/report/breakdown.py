@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sanctionwire.benchmark.report.cells import NOT_DONE, Cell, Column, Section, Table, name
+from sanctionwire.benchmark.report.cells import NOT_DONE, Cell, Column, Prose, Section, Table, name, percent
 from sanctionwire.benchmark.report.material import SetMaterial
 from sanctionwire.benchmark.report.measures import (
     LAYER_OF,
@@ -19,20 +19,21 @@ from sanctionwire.benchmark.report.measures import (
     show,
     show_score,
 )
+from sanctionwire.evaluate.families import FAMILIES
 
-_FAMILIES = {
-    "mentions": "names",
-    "dates": "dates",
-    "coreference": "coreference",
-    "sanctions": "sanctions",
-    "relations": "relations",
-    "quotes": "quotes",
-    "valuations": "valuations",
-    "nervaluate": "names by nervaluate's four schemes",
-    "clusters": "further coreference measures",
-    "textee": "TextEE: triggers and arguments",
-    "parc": "PARC: source, cue and content",
-    "gender-gap": "overlap of 0.3 and 0.8, with speaker and verb",
+_TITLES = {
+    "mentions": "Names",
+    "dates": "Names: dates",
+    "coreference": "Entities: coreference",
+    "sanctions": "Sanctions",
+    "relations": "Relations",
+    "quotes": "Quotes",
+    "valuations": "Valuations",
+    "nervaluate": "Names: the four schemes of nervaluate",
+    "clusters": "Entities: further measures of coreference",
+    "textee": "Sanctions: triggers and arguments as TextEE counts them",
+    "parc": "Quotes: source, cue and content as for PARC",
+    "gender-gap": "Quotes: overlap of 0.3 and 0.8, with speaker and verb",
 }
 
 
@@ -43,8 +44,15 @@ def build_layers(material: SetMaterial) -> Section:
         for layer in material.result.layers
         for family, keys in list_measures(material, layer).items()
     ]
+    how = Prose(
+        text="F1, in small print precision and recall; “of found” is the share of the found that is right.",
+        kind="note",
+    )
     return Section(
-        id=f"{material.result.name}-layers", title="Every measure, by layer", blocks=tables, folded=True
+        id=f"{material.result.name}-layers",
+        title="Every measure, by layer",
+        blocks=(how, *tables),
+        folded=True,
     )
 
 
@@ -57,27 +65,20 @@ def _table_measures(material: SetMaterial, family: str, keys: list[str]) -> Tabl
         for key in keys:
             cell = show(material, outcome, key)
             rates = trial.scores[key].rates
-            if rates.precision is not None and not key.endswith(" of found") and trial.scores[key].tally:
-                cell = replace(cell, note=f"P {100 * rates.precision:.0f} R {100 * (rates.recall or 0):.0f}")
-            else:
-                cell = replace(cell, note="")
-            cells.append(cell)
+            is_share = key.endswith(" of found") or trial.scores[key].tally is None
+            note = "" if is_share else f"P {percent(rates.precision)} R {percent(rates.recall)}"
+            cells.append(replace(cell, note=note if cell.kind == "number" else ""))
         rows.append((name(outcome.system), *cells))
     return Table(
-        title=f"{LAYER_TITLES[LAYER_OF[family]]}: {_FAMILIES[family]}"
-        if LAYER_TITLES[LAYER_OF[family]].lower() != _FAMILIES[family]
-        else LAYER_TITLES[LAYER_OF[family]],
+        title=_TITLES[family],
         columns=(
             Column(name="system", number=False),
             *(Column(name=key.partition("/")[2], tip=meaning_of(key)) for key in keys),
         ),
         rows=tuple(rows),
-        notes=(
-            "F1, in small print precision and recall; “of found” is the share that is right of the items found.",
-        ),
-        signature=material.signature
-        if family in ("mentions", "dates", "coreference", "sanctions", "relations", "quotes", "valuations")
-        else next(iter(material.trials.values())).report.signature,
+        signature=next(iter(material.trials.values())).report.signature
+        if family in FAMILIES
+        else material.signature,
     )
 
 
@@ -124,14 +125,21 @@ def _table_parts(material: SetMaterial) -> Iterator[Table]:
                 replace(cell, strong=cell.kind == "number" and float(cell.text) == best) for cell in cells
             )
             shown = material.class_of(score.part or "") if family == "mentions" else (score.part or "")
-            rows.append((name(shown.replace("_", " ") if family != "mentions" else shown),
-                         Cell(text=f"{count_gold(score):,}"), *marked))
+            rows.append(
+                (
+                    name(shown.replace("_", " ") if family != "mentions" else shown),
+                    Cell(text=f"{count_gold(score):,}"),
+                    *marked,
+                )
+            )
         measure = next(iter(parts.values())).name if parts else ""
         if rows:
             yield Table(
                 title=f"{LAYER_TITLES[layer]}, {measure}",
                 columns=(
-                    Column(name={"mentions": "class", "sanctions": "action"}.get(family, "type"), number=False),
+                    Column(
+                        name={"mentions": "class", "sanctions": "action"}.get(family, "type"), number=False
+                    ),
                     Column(name="in gold"),
                     *(Column(name=outcome.system) for outcome, _ in taking),
                 ),

@@ -110,7 +110,7 @@ def _view(document: Document, ruler: Ruler, needed: set[tuple[str, str]]) -> dic
 
 
 def _describe(document: Document) -> Iterator[tuple[tuple[str, str], Rows]]:
-    """Yield the fields of every item in words, those that it has not left out; names are those of `Error.field`."""
+    """Yield the fields of every item in words, without those that are empty; named as in `Error.field`."""
     names = name_entities(document)
     text = document.text
 

@@ -58,7 +58,8 @@ class Table:
         rows: As many cells each.
         notes: Sentences below it.
         signature: What has to be the same for its figures to compare with others; "" for none.
-        form: `matrix` for columns of one width, `dense` for many narrow ones with upright headings.
+        form: `wide` to fill the page, `matrix` for columns of one width, `dense` for narrow ones with upright
+            headings.
     """
 
     title: str
@@ -66,7 +67,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     signature: str = ""
-    form: Literal["", "matrix", "dense"] = ""
+    form: Literal["", "wide", "matrix", "dense"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,16 @@ def percent(rate: float | None) -> str:
     ('90.0', '–')
     """
     return "–" if rate is None else f"{100 * rate:.1f}"
+
+
+def points(change: float) -> str:
+    """Return a difference of rates in points, with its sign.
+
+    >>> points(0.0213), points(-0.5), points(-0.0001)
+    ('+2.1', '−50.0', '0.0')
+    """
+    text = f"{100 * change:+.1f}".replace("-", "−")
+    return "0.0" if text in ("+0.0", "−0.0") else text
 
 
 def span_of(interval: Interval | None) -> str:

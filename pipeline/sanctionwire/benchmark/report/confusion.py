@@ -17,7 +17,7 @@ SPURIOUS = "spurious"
 
 
 def count_confusions(found: tuple[Mistakes, ...]) -> Counter[tuple[str, str]]:
-    """Count names by (gold label, predicted label), paired where they overlap; `missed` and `spurious` alone."""
+    """Count names by (gold label, predicted label), paired where they overlap, or `missed` or `spurious`."""
     counted: Counter[tuple[str, str]] = Counter()
     for each in found:
         mentions = Alignment(each.gold, each.predicted).mentions
@@ -70,7 +70,9 @@ def _draw(
                 Cell(text=f"{count:,}", kind="count", heat=count / total, good=label == other, tip=said)
             )
         rows.append((name(shown), Cell(text=f"{total:,}" if total else "0"), *cells))
-    partly = "" if len(classes) == len(material.result.classes) else " Classes that it does not do are left out."
+    partly = (
+        "" if len(classes) == len(material.result.classes) else " Classes that it does not do are left out."
+    )
     return Table(
         title=f"{system}: gold in rows, predicted in columns",
         columns=(

@@ -37,8 +37,8 @@ def build_costs(material: Material, numbers: dict[str, int]) -> Section:
                 title="Quality against speed",
                 plots=plots,
                 legend=tuple((numbers[system], system) for system in costs),
-                words="Further up is better, further right is faster. Whiskers: the 95% interval of F1, and the "
-                "slowest and fastest round.",
+                words="Further up is better, further right is faster. Whiskers: the 95% interval of F1, and "
+                "the slowest and fastest round.",
             )
         )
     return Section(id="cost", title="Cost", blocks=blocks, measured=True)
@@ -48,8 +48,8 @@ def _describe(machine: Machine) -> str:
     return (
         f"{machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB of memory; "
         f"{machine.platform}; Python {machine.python}; {machine.threads} "
-        f"{'thread' if machine.threads == 1 else 'threads'} for each system. Every round starts a fresh process, "
-        "and systems take turns, so that what slows the machine for a while slows all of them."
+        f"{'thread' if machine.threads == 1 else 'threads'} for each system. Every round starts a fresh "
+        "process, and systems take turns, so that what slows the machine for a while slows all of them."
     )
 
 
@@ -80,8 +80,8 @@ def _table(systems: tuple[SystemResult, ...], example: Cost | None) -> Table:
     how = (
         "Median of the rounds, their range in small print."
         if example is None
-        else f"Median of {example.rounds} rounds over {example.documents} articles with {example.words:,} words; "
-        "their range in small print. Start-up: from the start of the process until the system is loaded."
+        else f"Median of {example.rounds} rounds over {example.documents} articles with {example.words:,} "
+        "words; their range in small print. Start-up: from the start of a process until it is loaded."
     )
     return Table(
         title="Speed, start-up, memory and size",

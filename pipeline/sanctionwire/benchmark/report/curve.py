@@ -87,7 +87,7 @@ def build_curves(curves: Curves) -> Section:
         title="How well unseen documents are read, by documents learned from",
         plots=(("", draw(axis, PERCENT, series, title="Learning curves", width=640, height=320)),),
         legend=tuple((line.number, line.name) for line in series),
-        words="Whiskers are 95% bootstrap intervals over the documents judged, which are the same at every size.",
+        words="Whiskers are 95% bootstrap intervals over the documents judged, the same ones at every size.",
     )
     rows = tuple(
         (
@@ -112,7 +112,8 @@ def build_curves(curves: Curves) -> Section:
         ),
         rows=rows,
         notes=tuple(
-            f"{model}: {curve.measure}; documents of {', '.join(curve.data)}, by cross-fitting in {curve.folds} parts."
+            f"{model}: {curve.measure}; documents of {', '.join(curve.data)}, cross-fitting in "
+            f"{curve.folds} parts."
             for model, curve in curves.models.items()
         ),
     )

@@ -20,9 +20,9 @@ from sanctionwire.benchmark.results import Outcome
 from sanctionwire.evaluate.tournament import Tournament
 
 HOW_TO_READ = (
-    "F1 in percent, with its 95% bootstrap interval over documents. Bold: the best of the column; ≈: no paired "
-    "test tells it from the best (Holm, p ≥ 0.05). “Not done” is no zero: the system does not attempt it. “In "
-    "part”: it does only some classes of names, see the classes."
+    "F1 in percent, with its 95% bootstrap interval over documents. Bold: the best of the column; ≈: the "
+    "paired test does not tell it from the best (Holm, p ≥ 0.05). “Not done” is no zero: the system does not "
+    "attempt it. “In part”: it does only some classes of names, see the table by class."
 )
 
 
@@ -30,18 +30,10 @@ def build_overview(material: Material, tournaments: Mapping[str, Tournament | No
     """Return one row a system and one column a set, by the measure that stands for the set."""
     columns, cells = [Column(name="system", number=False)], []
     for each in material.shown:
-        if not each.trials:
-            continue
         key = find_main(each.result)
-        columns.append(Column(name=each.result.name, tip=f"{each.result.title}: {meaning_of(key)}"))
-        shown = _show_column(each, key, tournaments[each.result.name], bar=True)
-        cells.append(
-            {system: replace(cell, note=cell.note) for system, cell in shown.items()}
-        )
-    heads = tuple(
-        replace(column, name=f"{column.name}\n{title_of(find_main(each.result))}")
-        for column, each in zip(columns[1:], (each for each in material.shown if each.trials), strict=True)
-    )
+        title = f"{each.result.title}: {meaning_of(key)}"
+        columns.append(Column(name=f"{each.result.name}\n{title_of(key)}", tip=title))
+        cells.append(_show_column(each, key, tournaments[each.result.name], bar=True))
     absent = Cell(text="", kind="absent")
     rows = tuple(
         (name(system.name, system.version), *(column.get(system.name, absent) for column in cells))
@@ -49,9 +41,10 @@ def build_overview(material: Material, tournaments: Mapping[str, Tournament | No
     )
     return Table(
         title="All systems on all sets, one measure a set",
-        columns=(columns[0], *heads),
+        columns=tuple(columns),
         rows=rows,
         notes=(f"{HOW_TO_READ} Empty: not brought together.",),
+        form="wide",
     )
 
 
@@ -76,6 +69,7 @@ def build_leaderboard(material: SetMaterial, tournament: Tournament | None) -> T
         rows=rows,
         notes=tuple(notes),
         signature=material.signature,
+        form="wide",
     )
 
 
@@ -114,8 +108,8 @@ def list_troubles(material: SetMaterial) -> list[Prose]:
             first = outcome.failed[0]
             found.append(
                 Prose(
-                    text=f"{outcome.system} gave nothing for {len(outcome.failed)} documents, such as {first.id} "
-                    f"({first.error}); all of their facts count as missed.",
+                    text=f"{outcome.system} gave nothing for {len(outcome.failed)} documents, such as "
+                    f"{first.id} ({first.error}); all of their facts count as missed.",
                     kind="problem",
                 )
             )
@@ -154,8 +148,8 @@ def describe_sets(material: Material) -> Section:
         columns=tuple(Column(name=text, number=number) for text, number in (*heads, *more)),
         rows=tuple(rows),
         notes=(
-            "Frozen: the configuration states the checksum of the whole set, and it is this one. sha256 is of "
-            "the documents scored.",
+            "Frozen: the configuration states the checksum of the whole set, and it is this one. sha256 is "
+            "of the documents scored.",
         ),
     )
     return Section(id="sets", title="Data sets", blocks=(table, *missing))
@@ -169,7 +163,9 @@ def describe_systems(material: Material) -> Section:
             Cell(text=system.kind, kind="text"),
             Cell(text=system.version, kind="text"),
             Cell(
-                text=", ".join(LAYER_TITLES[layer].lower() for layer in LAYER_TITLES if layer in system.layers)
+                text=", ".join(
+                    LAYER_TITLES[layer].lower() for layer in LAYER_TITLES if layer in system.layers
+                )
                 or "–",
                 kind="text",
             ),

@@ -94,15 +94,15 @@ def read_material(folder: Path, observe: Callable[[str], None] = lambda text: No
     )
 
 
-def _read_set(folder: Path, results: Results, result: SetResult, observe: Callable[[str], None]) -> SetMaterial:
+def _read_set(
+    folder: Path, results: Results, result: SetResult, observe: Callable[[str], None]
+) -> SetMaterial:
     outcomes = tuple(outcome for outcome in results.outcomes if outcome.set == result.name)
     if result.gold is None:
         return SetMaterial(result=result, gold=(), outcomes=outcomes, trials={})
     gold = tuple(load_documents(folder / result.gold))
     if checksum_documents(gold) != result.sha256:
-        raise InputError(
-            f"{folder / result.gold}: is not the gold of these results; run the benchmark again"
-        )
+        raise InputError(f"{folder / result.gold}: is not the gold of these results; run the benchmark again")
     families = [family for family, layer in _FAMILIES.items() if layer in result.layers]
     trials = {}
     for outcome in outcomes:

@@ -48,6 +48,8 @@ _TITLES = {
 }
 """Headline measures: their names in tables, and what has to be right."""
 
+_MAIN = "sanctions/who-to-whom"
+
 
 def title_of(key: str) -> str:
     """Return what a measure is called in tables."""
@@ -66,13 +68,13 @@ def list_headlines(result: SetResult) -> list[str]:
 
 
 def find_main(result: SetResult) -> str:
-    """Return the one measure that stands for a set where there is room for one: who sanctions whom, if it can."""
+    """Return the measure that stands for a set where there is room for one: who sanctions whom, if judged."""
     keys = list_headlines(result)
-    return next((key for key in ("sanctions/who-to-whom",) if key in keys), keys[0])
+    return _MAIN if _MAIN in keys else keys[0]
 
 
 def list_measures(material: SetMaterial, layer: str) -> dict[str, list[str]]:
-    """Return the measures of a layer of the schema that anything was counted for, by first part of their key."""
+    """Return the measures of a layer that anything was counted for, by the first part of their keys."""
     found: dict[str, list[str]] = {}
     for trial in material.trials.values():
         for key, score in trial.scores.items():

@@ -50,9 +50,7 @@ def _empty(gold: Document) -> Document:
     return replace(gold, mentions=(), entities=(), sanctions=(), relations=(), quotes=(), valuations=())
 
 
-def _counts(
-    material: SetMaterial, trial: Trial, error: Error, gold: Document, predicted: Document
-) -> bool:
+def _counts(material: SetMaterial, trial: Trial, error: Error, gold: Document, predicted: Document) -> bool:
     """Tell whether a system is judged by an error: by its layer, by the class of a name, by its field."""
     if error.layer == "quotes" and error.field in _SPEAKER_FIELDS:
         return "quotes" in trial.outcome.layers and "quotes/with speaker" not in material.result.unjudged
@@ -98,9 +96,7 @@ def build_mistakes(material: SetMaterial, mistakes: dict[str, tuple[Mistakes, ..
         ),
         signature=material.signature,
     )
-    return Section(
-        id=f"{material.result.name}-errors", title="Errors by kind", blocks=(table,), folded=True
-    )
+    return Section(id=f"{material.result.name}-errors", title="Errors by kind", blocks=(table,), folded=True)
 
 
 def _show(count: int, total: int) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,18 +56,19 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    filters: dict[str, Callable[..., str]] = {
         "digest": _digest,
         "kind": lambda block: _KINDS[type(block)],
         "classes": _list_classes,
         "drawn": _mark_safe,
         "legend_mark": lambda number: _mark_safe(draw_legend_mark(number)),
     }
+    environment.filters.update(filters)
     return environment
 
 
 def _list_classes(cell: Cell) -> str:
-    classes = [cell.kind]
+    classes: list[str] = [cell.kind]
     classes += ["strong"] if cell.strong else []
     if cell.heat is not None:
         classes += ["good" if cell.good else "bad", f"h{round(10 * cell.heat)}"]

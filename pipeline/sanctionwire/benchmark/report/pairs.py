@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sanctionwire.benchmark.report.cells import Cell, Column, Prose, Section, Table, name, percent
+from sanctionwire.benchmark.report.cells import (
+    Cell,
+    Column,
+    Prose,
+    Section,
+    Table,
+    name,
+    percent,
+    points,
+)
 from sanctionwire.benchmark.report.material import SetMaterial
 from sanctionwire.benchmark.report.measures import does, iterate_trials, list_headlines, title_of
 from sanctionwire.evaluate.bootstrap import FEWEST_DOCUMENTS
@@ -22,11 +31,12 @@ def hold_tournament(material: SetMaterial, *, seed: int) -> Tournament | None:
     """Compare every pair of systems on the headline measures; None where there is no pair or one document."""
     keys = [_TESTED.get(key, key) for key in list_headlines(material.result)]
     entered = {
-        outcome.system: [key for key in keys if does(outcome, key)]
-        for outcome, _ in iterate_trials(material)
+        outcome.system: [key for key in keys if does(outcome, key)] for outcome, _ in iterate_trials(material)
     }
     reports = {
-        system: _keep(material.trials[system].report, keys) for system, measures in entered.items() if measures
+        system: _keep(material.trials[system].report, keys)
+        for system, measures in entered.items()
+        if measures
     }
     if len(reports) < 2 or len(material.gold) < FEWEST_DOCUMENTS:
         return None
@@ -61,7 +71,9 @@ def build_pairs(material: SetMaterial, tournament: Tournament | None) -> Section
     title = "Each against each"
     identifier = f"{material.result.name}-pairs"
     if tournament is None:
-        why = f"Not compared: {len(material.gold)} documents, {len(material.trials)} systems. A test needs two."
+        why = (
+            f"Not compared: {len(material.gold)} documents, {len(material.trials)} systems. A test needs two."
+        )
         return Section(id=identifier, title=title, blocks=(Prose(text=why, kind="note"),), folded=True)
     keys = list(dict.fromkeys(match.difference.key for match in tournament.matches))
     blocks: list[Table | Section] = [_draw_matrix(tournament, key) for key in keys]
@@ -82,9 +94,13 @@ def _explain_power(tournament: Tournament, key: str) -> str:
         return "Samples of these documents do not differ, so nothing can be said of what they could show."
     return (
         f"Power: with these {tournament.documents} documents a true difference of about {100 * least:.1f} "
-        f"points shows in 8 of 10 samples (median of the pairs, one test at {SIGNIFICANT}); a smaller one may "
-        "well be there and not be seen."
+        f"points shows in 8 of 10 samples (median of the pairs, one test at {SIGNIFICANT}); a smaller one "
+        "may well be there and not be seen."
     )
+
+
+def _title_of(key: str) -> str:
+    return "Entities, links" if key == "coreference/links" else title_of(key)
 
 
 def _draw_matrix(tournament: Tournament, key: str) -> Table:
@@ -99,12 +115,12 @@ def _draw_matrix(tournament: Tournament, key: str) -> Table:
         for row in systems
     )
     return Table(
-        title=f"{title_of(key) if key != 'coreference/links' else 'Entities, links'}: row less column, points of F1",
+        title=f"{_title_of(key)}: row less column, points of F1",
         columns=(Column(name="system", number=False), *(Column(name=system) for system in systems)),
         rows=rows,
         notes=(
-            f"In small print: p after Holm's correction for the {len(matches)} pairs. Colored where it is below "
-            f"{SIGNIFICANT}. {_explain_power(tournament, key)}",
+            f"In small print: p after Holm's correction for the {len(matches)} pairs. Colored where it is "
+            f"below {SIGNIFICANT}. {_explain_power(tournament, key)}",
         ),
         signature=tournament.signature,
         form="matrix",
@@ -114,7 +130,7 @@ def _draw_matrix(tournament: Tournament, key: str) -> Table:
 def _show(match: Match, change: float) -> Cell:
     found = match.difference
     return Cell(
-        text=f"{100 * change:+.1f}".replace("-", "−"),
+        text=points(change),
         note=format_p(found.holm),
         kind="count",
         heat=min(1.0, 0.25 + abs(change)) if match.winner else 0.0,
@@ -145,13 +161,13 @@ def _list_tests(tournament: Tournament, keys: list[str]) -> Table:
             interval = found.interval
             rows.append(
                 (
-                    name(title_of(key) if key != "coreference/links" else "Entities, links", key),
+                    name(_title_of(key), key),
                     Cell(text=match.first, kind="text", strong=match.winner == match.first),
                     Cell(text=match.second, kind="text", strong=match.winner == match.second),
                     Cell(text=percent(found.first)),
                     Cell(text=percent(found.second)),
-                    Cell(text=_points(found.change)),
-                    Cell(text=f"{_points(interval.low)} to {_points(interval.high)}" if interval else "–"),
+                    Cell(text=points(found.change)),
+                    Cell(text=f"{points(interval.low)} to {points(interval.high)}" if interval else "–"),
                     *(Cell(text=f"{p:.4f}") for p in (found.p_value, found.holm, found.fdr)),
                     Cell(text="–" if found.detectable is None else f"{100 * found.detectable:.1f}"),
                 )
@@ -174,7 +190,3 @@ def _list_tests(tournament: Tournament, keys: list[str]) -> Table:
         notes=("The better one is bold where p after Holm is below 0.05.",),
         signature=tournament.signature,
     )
-
-
-def _points(change: float) -> str:
-    return f"{100 * change:+.1f}".replace("-", "−")

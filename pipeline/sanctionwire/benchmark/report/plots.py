@@ -1,7 +1,7 @@
 """Plots as SVG whose colors are those of the page, light or dark.
 
-A plotting library writes colors, fonts and ids into its drawing; these plots carry classes instead, so that the
-style sheet of the page decides, and nothing but text and figures changes from run to run.
+A plotting library writes colors, fonts and ids into its drawing; these plots carry classes instead, so that
+the style sheet of the page decides, and nothing but text and figures changes from run to run.
 """
 
 from __future__ import annotations
@@ -136,7 +136,8 @@ def draw(
     for tick in _thin(x):
         parts.append(f'<line class="grid" x1="{at_x(tick)}" x2="{at_x(tick)}" y1="{_TOP}" y2="{bottom}"/>')
         parts.append(
-            f'<text class="tick" x="{at_x(tick)}" y="{bottom + 16}" text-anchor="middle">{format_tick(tick)}</text>'
+            f'<text class="tick" x="{at_x(tick)}" y="{bottom + 16}" text-anchor="middle">'
+            f"{format_tick(tick)}</text>"
         )
     parts.append(
         f'<text class="axis" x="{_LEFT + inner_width / 2:.1f}" y="{height - 6}" text-anchor="middle">'
@@ -178,7 +179,7 @@ def draw_legend_mark(number: int) -> str:
 
 
 def _thin(axis: Axis) -> tuple[float, ...]:
-    """Return the ticks that have room: of many on a logarithmic axis the powers of ten, and 3 between them."""
+    """Return the ticks that have room: of many on a logarithmic axis the powers of ten alone."""
     if axis.log and len(axis.ticks) > 7:
         return tuple(tick for tick in axis.ticks if math.log10(tick).is_integer())
     return axis.ticks

@@ -69,13 +69,11 @@ def build_reliability(material: SetMaterial, numbers: dict[str, int]) -> Section
         title="Reliability",
         plots=tuple(plots),
         legend=tuple((numbers[system], system) for system in systems),
-        words="On the diagonal, confidences are right as often as they say. Above it they are too modest, below it "
-        "too sure. Whiskers are 95% Wilson intervals, marks grow with the number of items.",
+        words="On the diagonal, confidences are right as often as they say. Above it they are too modest, "
+        "below it too sure. Whiskers are 95% Wilson intervals, marks grow with the number of items.",
     )
     blocks = (figure, _table(rated)) if plots else (_table(rated),)
-    return Section(
-        id=f"{material.result.name}-calibration", title="Calibration", blocks=blocks, folded=True
-    )
+    return Section(id=f"{material.result.name}-calibration", title="Calibration", blocks=blocks, folded=True)
 
 
 def _series(system: str, number: int, item: Calibration) -> Series:
@@ -91,7 +89,7 @@ def _series(system: str, number: int, item: Calibration) -> Series:
 def _point(system: str, found: Bin, most: int) -> Point:
     low, high = find_wilson(found.right, found.items)
     mean, share = found.mean or 0.0, found.accuracy or 0.0
-    said = f"{system}: {found.items} items with a confidence of {percent(mean)} on average, {percent(share)} right"
+    said = f"{system}: {found.items} items, mean confidence {percent(mean)}, {percent(share)} right"
     return Point(x=mean, y=share, low=low, high=high, weight=0.7 * sqrt(found.items / most), tip=said)
 
 
