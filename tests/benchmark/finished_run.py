@@ -22,7 +22,11 @@ LABELS = {"PERSON": ["PERSON"], "ORGANIZATION": ["ORGANIZATION"], "LOC": ["LOC",
 def write_article(number: int) -> Document:
     """An article with three names and one sanction; emoji shift its offsets in UTF-16."""
     text = f"🚢🚢 Velland blocks Acme {number}\n\n{ATTACK}\n\nVelland blocked Acme {number} and Baltic {number}. \u202eoops"
-    names = [("Velland", "GPE", "e1"), (f"Acme {number}", "COMPANY", "e2"), (f"Baltic {number}", "COMPANY", "e3")]
+    names = [
+        ("Velland", "GPE", "e1"),
+        (f"Acme {number}", "COMPANY", "e2"),
+        (f"Baltic {number}", "COMPANY", "e3"),
+    ]
     mentions = []
     for words, label, entity in names:
         start = text.rindex(words)
@@ -80,14 +84,22 @@ def make_run(folder: Path, *, resamples: int = 50) -> Results:
     config = make_benchmark(
         {
             "sets": [
-                {"name": "articles", "title": "Own <b>articles</b>", "kind": "facts", "files": ["articles.jsonl"]},
+                {
+                    "name": "articles",
+                    "title": "Own <b>articles</b>",
+                    "kind": "facts",
+                    "files": ["articles.jsonl"],
+                },
                 {"name": "sentences", "kind": "conll", "labels": "conll2003", "files": ["dev.jsonl"]},
                 {"name": "elsewhere", "kind": "re3d", "files": ["nowhere"], "get": "Ask them."},
             ],
             "systems": [
                 _predictions(folder, "oracle", "articles.jsonl", everything, ["articles"]),
                 _predictions(folder, "planted", "planted.jsonl", everything, ["articles"]),
-                {**_predictions(folder, "names", "articles.jsonl", ["mentions"], ["articles"]), "labels": LABELS},
+                {
+                    **_predictions(folder, "names", "articles.jsonl", ["mentions"], ["articles"]),
+                    "labels": LABELS,
+                },
                 {"name": "lexicon", "kind": "lexicon"},
                 {"name": "absent", "kind": "spacy", "model": "xx_no_such_pipeline"},
             ],

@@ -264,7 +264,9 @@ def test_points_lie_where_their_figures_say():
 
 
 def test_the_command_writes_it_once_more(run, tmp_path):
-    result = CliRunner().invoke(app, ["benchmark-report", str(run), "-o", str(tmp_path), "--texts-of", "articles"])
+    result = CliRunner().invoke(
+        app, ["benchmark-report", str(run), "-o", str(tmp_path), "--texts-of", "articles"]
+    )
     assert result.exit_code == 0, result.output
     assert (tmp_path / "report.html").exists() and (tmp_path / "report.md").exists()
     result = CliRunner().invoke(app, ["benchmark-report", str(tmp_path)])

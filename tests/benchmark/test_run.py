@@ -178,7 +178,7 @@ def test_the_command_prints_tables_and_checksums(tmp_path):
     run = CliRunner().invoke(app, ["benchmark", str(path), "-o", str(tmp_path / "out")])
     assert run.exit_code == 0 and "| tiny | lexicon |" in run.output
     steps = [line for line in run.output.splitlines() if "tiny" in line and "|" not in line]
-    assert steps == ["reading tiny", "tiny: lexicon", "tiny: lexicon, scoring"]
+    assert steps == ["reading tiny", "tiny: lexicon", "tiny: lexicon, scoring", "report: tiny: lexicon"]
     hashes = CliRunner().invoke(app, ["benchmark", str(path), "--hashes"])
     digest = hashes.output.split(": ")[1].strip()
     settings["sets"] = [{**SENTENCES, "sha256": "0" * 64}]

@@ -40,8 +40,8 @@ def benchmark(
     `sanctionwire benchmark configs/benchmark.yml` takes the sets that are in the source checkout;
     `--data FOLDER` adds those whose files you have. Predictions are kept in the output folder: a run that
     was interrupted goes on, and one that is repeated gives the same scores at once. The results are also
-    written as a page, `report.html`, and as `report.md`. The page shows articles with their errors: pass it on
-    only if you may pass on the articles (see `sanctionwire benchmark-report --help`).
+    written as a page, `report.html`, and as `report.md`. The page shows articles with their errors: pass it
+    on only if you may pass on the articles (see `sanctionwire benchmark-report --help`).
 
     `sanctionwire benchmark mine.yml -o out/mine --data ~/corpora --system en_core_web_sm --set conll2003-dev`
 
