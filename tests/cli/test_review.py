@@ -121,3 +121,21 @@ def test_nothing_to_review_is_said(tmp_path, served):
     result = RUN.invoke(app, ["review", str(tmp_path / "empty.jsonl"), "--no-browser", "--port", "0"])
     assert result.exit_code == 2
     assert "no document to review" in result.stderr
+
+
+def test_two_annotators_are_adjudicated(facts, served, tmp_path):
+    (tmp_path / "ada.jsonl").write_text(facts.read_text("utf-8").splitlines()[0])
+    (tmp_path / "bo.jsonl").write_text(facts.read_text("utf-8").splitlines()[0])
+    both = ["--adjudicate", str(tmp_path / "ada.jsonl"), str(tmp_path / "bo.jsonl")]
+    result = RUN.invoke(app, ["review", *both, "--no-browser", "--port", "0"])
+    assert result.exit_code == 0, result.output
+    project = open_project(tmp_path / "ada.adjudication.db")
+    assert project.mode == "adjudicate"
+    assert [other["name"] for other in project.open_document(1, "x")["others"]] == ["ada", "bo"]
+    project.close()
+    path = str(tmp_path / "ada.adjudication.db")
+    again = RUN.invoke(app, ["review", "--project", path, "--no-browser", "--port", "0"])
+    assert again.exit_code == 0, again.output
+    mixed = RUN.invoke(app, ["review", str(facts), "--project", path, "--no-browser", "--port", "0"])
+    assert mixed.exit_code == 2 and "not to review" in mixed.stderr
+    assert RUN.invoke(app, ["review", str(facts), *both]).exit_code == 2

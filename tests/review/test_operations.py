@@ -339,3 +339,9 @@ def test_what_is_no_operation_is_refused(value):
     with pytest.raises(RecordError) as caught:
         read_operation(value)
     assert caught.value.field.startswith("operation")
+
+
+def test_an_operation_that_changes_nothing_is_refused(document):
+    mention = document.mentions[0]
+    for fields in ({"start": mention.start}, {"label": "GPE"}, {"end": mention.end + 1}):
+        assert refuse(document, "set_mention", id="m1", **fields).problem == "nothing would change"

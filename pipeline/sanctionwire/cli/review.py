@@ -27,6 +27,14 @@ def review(
             help="Documents to add, as `extract` writes them; none to go on with a project.",
         ),
     ] = None,
+    adjudicate: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(
+            "--adjudicate",
+            metavar="A.jsonl B.jsonl",
+            help="Gold of two annotators of the same documents, to be made one.",
+        ),
+    ] = None,
     project: Annotated[
         Path | None,
         typer.Option(
@@ -63,6 +71,8 @@ def review(
 
     `sanctionwire review facts.jsonl --host 0.0.0.0`  for colleagues; prints an address with a token
 
+    `sanctionwire review --adjudicate ada.jsonl bo.jsonl -p both.db`  settles what two annotators differ in
+
     `sanctionwire corrections facts.review.db -o gold.jsonl`  writes what was finished
 
     Exit code: 0 ended by Ctrl-C; 2 wrong usage, a file that cannot be read, or a port that is taken.
@@ -74,15 +84,18 @@ def review(
         from sanctionwire.review.server.serving import open_socket, serve
     except ModuleNotFoundError as error:
         fail(f"the review page needs {error.name}: pip install 'sanctionwire[review]'")
-    path = _find_project(facts or [], project)
-    for given in facts or []:
+    if facts and adjudicate:
+        fail("name FACTS to review, or --adjudicate A B, not both")
+    inputs = list(adjudicate or facts or [])
+    path = _find_project(inputs, project, ".adjudication.db" if adjudicate else ".review.db")
+    for given in inputs:
         if not given.is_file():
             fail(f"{given}: cannot be read: no such file; check the path")
     try:
         name = check_annotator(annotator or _find_login())
         secret = choose_token(host, token)
         # The port first: it is known at once whether it is free, and documents may be many.
-        with closing(open_socket(host, port)) as opened, closing(_open(path, facts or [])) as work:
+        with closing(open_socket(host, port)) as opened, closing(_open(path, inputs, adjudicate)) as work:
             port = opened.getsockname()[1]
             address = f"http://{_write_host(host)}:{port}/" + (f"?token={secret}" if secret else "")
 
@@ -99,12 +112,12 @@ def review(
     say(f"stopped; everything is in {path}")
 
 
-def _find_project(facts: Sequence[Path], project: Path | None) -> Path:
+def _find_project(facts: Sequence[Path], project: Path | None, ending: str) -> Path:
     if project is not None:
         return project
     if not facts:
         fail("name documents to review, or a project to go on with: --project FILE.db")
-    return facts[0].with_name(facts[0].name.removesuffix(".gz").removesuffix(".jsonl") + ".review.db")
+    return facts[0].with_name(facts[0].name.removesuffix(".gz").removesuffix(".jsonl") + ending)
 
 
 def _find_login() -> str:
@@ -114,15 +127,21 @@ def _find_login() -> str:
         return "annotator"
 
 
-def _open(path: Path, facts: Sequence[Path]) -> Project:
+def _open(path: Path, facts: Sequence[Path], adjudicate: tuple[Path, Path] | None) -> Project:
     """Open the project, add what is new, and say what became of the rest."""
-    from sanctionwire.review.project import open_project
+    from sanctionwire.review.project import Added, open_project
 
     problems: list[RecordError] = []
     project = open_project(path, create=bool(facts))
     try:
         with show_progress(hidden=False) as update:
-            added = project.add(_read(facts, problems, update))
+            if adjudicate:
+                first, second = ([*_read([given], problems, update)] for given in adjudicate)
+                added = project.add_disputes(first, second, _name_annotators(adjudicate))
+            elif facts:
+                added = project.add(_read(facts, problems, update))
+            else:
+                added = Added(new=0, known=0, refused=())
     except BaseException:
         project.close()
         raise
@@ -134,6 +153,12 @@ def _open(path: Path, facts: Sequence[Path]) -> Project:
         project.close()
         fail(f"{path}: there is no document to review")
     return project
+
+
+def _name_annotators(paths: tuple[Path, Path]) -> tuple[str, str]:
+    """Return what to call two annotators: as their files, where these differ."""
+    first, second = (path.name.removesuffix(".gz").removesuffix(".jsonl") for path in paths)
+    return (first, second) if first != second else ("first", "second")
 
 
 def _read(

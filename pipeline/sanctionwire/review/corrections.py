@@ -78,17 +78,9 @@ def make_gold(state: State, *, annotators: tuple[str, ...]) -> Document:
     for key, verdict in verdicts.items():
         layer, _, name = key.partition("/")
         item = draft.find(layer, name)
-        if verdict != "rejected" or item is None:
-            continue
-        if layer == "mentions":
-            draft.remove_mention(item)
-        elif layer == "entities":
-            draft.remove_entity(item)
-        elif layer == "valuations":
-            draft.remove_valuation(item)
-        else:
-            draft.drop(layer, name)
-    document = draft.finish().document
+        if verdict == "rejected" and item is not None:
+            draft.remove(layer, item)
+    document = draft.document
     layers: dict[str, Any] = {
         layer: tuple(
             replace(item, confidence=None)

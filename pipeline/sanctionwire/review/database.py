@@ -150,8 +150,9 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("rollback")
         raise
-    # Synced at every commit: what was acknowledged is there after the power failed, too.
-    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+    # Synced at every commit: what was acknowledged is there after the power failed, too. The cache (64 MiB)
+    # holds the queue of many documents.
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "cache_size=-65536"):
         connection.execute(f"pragma {pragma}")
 
 

@@ -7,22 +7,26 @@ that, it is refused as a conflict: no update is ever lost, and none is overwritt
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from sqlite3 import Connection, Row
 from typing import Any
 
 from sanctionwire.errors import RecordError
+from sanctionwire.review.adjudication import (
+    Dispute,
+    list_disagreements,
+    plan_settle,
+    plan_take,
+    read_dispute,
+)
 from sanctionwire.review.operations import Operation, Plan, plan
-from sanctionwire.review.operations.requests import Finish, Judge, Redo, Undo
+from sanctionwire.review.operations.requests import Finish, Judge, Redo, Settle, Take, Undo
 from sanctionwire.review.queue import make_search_text
 from sanctionwire.review.state import Change, State, apply_changes, fits
 from sanctionwire.review.undoing import Stack, read_stack
 from sanctionwire.schema.parse import LAYER_RECORDS, parse_document, to_json
 from sanctionwire.schema.validate import check_document
-
-Planner = Callable[[State, Operation, int], Plan]
-"""Plans an operation on a state, as a revision; for operations that need more than the state."""
 
 
 class UnknownDocumentError(LookupError):
@@ -40,6 +44,7 @@ class Outcome:
         status: "open", "started" or "finished".
         undo: What an undo would take back; None for nothing.
         redo: What a redo would do again; None for nothing.
+        disagreements: In an adjudication, what the annotators differ in, with the choice that settled each.
         said: What happened, in a sentence; "" when nothing was asked.
         conflict: Whether the operation was refused, because others changed what it touches.
     """
@@ -50,6 +55,7 @@ class Outcome:
     status: str
     undo: str | None
     redo: str | None
+    disagreements: tuple[Mapping[str, Any], ...] = ()
     said: str = ""
     conflict: bool = False
 
@@ -83,7 +89,7 @@ def look(connection: Connection, key: int, annotator: str, base: int) -> Outcome
     row = read_row(connection, key)
     later = _read_later(connection, row, base)
     stack = read_stack(connection, key, annotator)
-    return _report(row["revision"], row["status"], json.loads(row["marks"]), later, stack)
+    return _report(row, row["revision"], row["status"], json.loads(row["marks"]), later, stack)
 
 
 def edit(
@@ -94,7 +100,6 @@ def edit(
     base: int,
     annotator: str,
     at: str,
-    planner: Planner | None = None,
 ) -> Outcome:
     """Carry out an operation; the caller holds the transaction.
 
@@ -105,7 +110,6 @@ def edit(
         base: Revision of the document that the annotator has seen.
         annotator: Who does it.
         at: When, ISO 8601.
-        planner: Plans the operation in place of `operations.plan`.
 
     Raises:
         UnknownDocumentError: When no document has the key.
@@ -117,7 +121,9 @@ def edit(
     state, revision = read_state(row), row["revision"] + 1
 
     def refuse(said: str) -> Outcome:
-        return _report(row["revision"], row["status"], state.marks, later, stack, said=said, conflict=True)
+        return _report(
+            row, row["revision"], row["status"], state.marks, later, stack, said=said, conflict=True
+        )
 
     target: int | None = None
     try:
@@ -126,8 +132,10 @@ def edit(
             made = _repeat(connection, key, state, target, is_undo=operation.op == "undo")
             if made is None:
                 return refuse(f"Somebody changed the same since; {operation.op} is not possible.")
-        elif planner is not None:
-            made = planner(state, operation, revision)
+        elif isinstance(operation, Take):
+            made = plan_take(state, operation, revision, _read_dispute(row))
+        elif isinstance(operation, Settle):
+            made = plan_settle(state, operation, revision, _read_dispute(row))
         else:
             made = plan(state, operation, revision=revision, annotator=annotator, at=at)
     except RecordError as error:
@@ -156,7 +164,11 @@ def edit(
     _write_state(connection, key, made.state, revision=revision, annotator=annotator, status=status)
     later = [*later, {"annotator": annotator, "changes": changes}]
     after = stack.after(operation.op, revision, made.said)
-    return _report(revision, status, made.state.marks, later, after, said=made.said)
+    return _report(row, revision, status, made.state.marks, later, after, said=made.said)
+
+
+def _read_dispute(row: Row) -> Dispute:
+    return read_dispute(row["others"], row["disagreements"])
 
 
 def _write_state(
@@ -224,6 +236,7 @@ def _is_overtaken(
 
 
 def _report(
+    row: Row,
     revision: int,
     status: str,
     marks: Mapping[str, Mapping[str, Any]],
@@ -248,6 +261,7 @@ def _report(
         status=status,
         undo=stack.undo,
         redo=stack.redo,
+        disagreements=tuple(list_disagreements(row["disagreements"], marks)),
         said=said,
         conflict=conflict,
     )

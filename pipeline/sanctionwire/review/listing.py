@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any, Literal
@@ -36,20 +37,31 @@ def list_queue(connection: Connection, *, status: Filter, search: str, offset: i
         offset: How many documents to leave out.
         limit: Most documents to return.
     """
+    where, values = ("", []) if status == "all" else ("where status = ?", [status])
     counts = {"open": 0, "started": 0, "finished": 0}
     counts |= dict(connection.execute("select status, count(*) from documents group by status"))
-    words = search.casefold().split()
-    conditions = ["status = ?"] * (status != "all") + ["instr(search, ?) > 0"] * len(words)
-    values = [status] * (status != "all") + words
-    where = f"where {' and '.join(conditions)}" if conditions else ""
-    if words:
-        (total,) = connection.execute(f"select count(*) from documents {where}", values).fetchone()
+    if search.split():
+        keys = _search(connection, search.casefold().split(), where, values)
+        total, shown = len(keys), keys[offset : offset + limit]
+        # JSON carries any number of keys in one parameter.
+        found = connection.execute(
+            f"select {_SHOWN} from documents where key in (select value from json_each(?)) {_ORDER}",
+            (json.dumps(shown),),
+        )
     else:
         total = sum(counts.values()) if status == "all" else counts[status]
-    rows = connection.execute(
-        f"select {_SHOWN} from documents {where} {_ORDER} limit ? offset ?", [*values, limit, offset]
-    )
-    return Page(total=total, counts=counts, items=tuple(dict(row) for row in rows))
+        found = connection.execute(
+            f"select {_SHOWN} from documents {where} {_ORDER} limit ? offset ?", (*values, limit, offset)
+        )
+    return Page(total=total, counts=counts, items=tuple(dict(row) for row in found))
+
+
+def _search(connection: Connection, words: list[str], where: str, values: list[str]) -> list[int]:
+    """Return the keys of the documents that have all words, in the order of the queue."""
+    rows = connection.execute(f"select priority, key, search from documents {where}", values)
+    # Python finds words in ten thousand texts several times as fast as SQLite's instr does.
+    found = [(-priority, key) for priority, key, text in rows if all(word in text for word in words)]
+    return [key for _, key in sorted(found)]
 
 
 def find_next(connection: Connection, after: int | None, annotator: str) -> int | None:

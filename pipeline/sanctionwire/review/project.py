@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from sanctionwire.errors import RecordError
+from sanctionwire.errors import InputError, RecordError
 from sanctionwire.review import corrections, editing, listing
+from sanctionwire.review.adjudication import Dispute, assess_dispute, make_dispute, write_dispute
 from sanctionwire.review.database import Database, open_database
 from sanctionwire.review.operations import MAX_MENTIONS, Operation
 from sanctionwire.review.operations.facts import MAX_FACTS
@@ -67,7 +68,12 @@ class Project:
         self._database.close()
 
     def add(self, documents: Iterable[Document]) -> Added:
-        """Add the documents that the project does not have; those that it has stay as they are."""
+        """Add the documents that the project does not have; those that it has stay as they are.
+
+        Raises:
+            InputError: When the project is an adjudication.
+        """
+        self._set_mode("review")
         new, known, refused = 0, 0, []
         for batch in _cut(documents):
             with self._database.transaction() as connection:
@@ -79,6 +85,45 @@ class Project:
                         continue
                     new, known = new + is_new, known + (not is_new)
         return Added(new=new, known=known, refused=tuple(refused))
+
+    def add_disputes(
+        self, firsts: Iterable[Document], seconds: Iterable[Document], names: tuple[str, str]
+    ) -> Added:
+        """Add the documents that two annotators have, to be made one.
+
+        Args:
+            firsts: The first annotator's documents; the working copies begin as these.
+            seconds: The second annotator's.
+            names: What the two are called.
+
+        Raises:
+            InputError: When the project is a review.
+        """
+        self._set_mode("adjudicate")
+        others = {document.id: document for document in seconds}
+        new, known, refused = 0, 0, []
+        for first in firsts:
+            second = others.pop(first.id, None)
+            try:
+                if second is None:
+                    raise _make_lone(first, names[1])
+                dispute = make_dispute(first, second, names)
+                with self._database.transaction() as connection:
+                    is_new = _add(connection, first, dispute)
+            except RecordError as error:
+                refused.append(error)
+                continue
+            new, known = new + is_new, known + (not is_new)
+        refused += [_make_lone(second, names[0]) for second in others.values()]
+        return Added(new=new, known=known, refused=tuple(refused))
+
+    def _set_mode(self, mode: str) -> None:
+        with self._database.transaction() as connection:
+            connection.execute("insert or ignore into project values ('mode', ?)", (mode,))
+        if self.mode != mode:
+            raise InputError(
+                f"{self.path}: the project is there to {self.mode}, not to {mode}; name another --project"
+            )
 
     def count(self) -> int:
         """Return how many documents the project has."""
@@ -199,7 +244,7 @@ def describe(outcome: editing.Outcome) -> dict[str, Any]:
         "verdicts": dict(outcome.marks.get("verdicts", {})),
         "comments": list(outcome.marks.get("comments", {}).values()),
         "status": outcome.status,
-        "disagreements": [],
+        "disagreements": list(outcome.disagreements),
         "undo": outcome.undo,
         "redo": outcome.redo,
         "said": outcome.said,
@@ -217,8 +262,12 @@ def _cut(documents: Iterable[Document]) -> Iterator[list[Document]]:
     yield batch
 
 
-def _add(connection: Connection, document: Document) -> bool:
-    """Add a document; return whether it was new.
+def _make_lone(document: Document, name: str) -> RecordError:
+    return RecordError(f"{name} does not have it", document_id=document.id, remedy="Both have to annotate it")
+
+
+def _add(connection: Connection, document: Document, dispute: Dispute | None = None) -> bool:
+    """Add a document, with what there is to adjudicate; return whether it was new.
 
     Raises:
         RecordError: When its id has another text in the project, or it is too large.
@@ -235,7 +284,9 @@ def _add(connection: Connection, document: Document) -> bool:
             remedy="Give it another id, or use another project",
         )
     _check_size(document)
-    found, written = assess(document), json.dumps(to_json(document), ensure_ascii=False)
+    found = assess(document) if dispute is None else assess_dispute(dispute)
+    others, disagreements = ("[]", "[]") if dispute is None else write_dispute(dispute)
+    written = json.dumps(to_json(document), ensure_ascii=False)
     row = connection.execute(
         "insert into documents"
         " (id, title, source, published, priority, why, sanctions, least_confidence, search)"
@@ -251,8 +302,8 @@ def _add(connection: Connection, document: Document) -> bool:
     )
     connection.execute(
         "insert into copies (key, original, document, marks, others, disagreements)"
-        " values (?, ?, ?, '{}', '[]', '[]')",
-        (row.lastrowid, written, written),
+        " values (?, ?, ?, '{}', ?, ?)",
+        (row.lastrowid, written, written, others, disagreements),
     )
     return True
 

@@ -28,7 +28,7 @@ from sanctionwire.review.operations.requests import (
 from sanctionwire.review.state import Change, State, find_changes
 from sanctionwire.schema.validate import check_document
 
-__all__ = ["Operation", "Plan", "plan", "read_operation"]
+__all__ = ["Operation", "Plan", "make_plan", "plan", "read_operation"]
 
 MAX_MENTIONS = 20_000
 """Most mentions of a document. Source: own choice; an article of 20,000 words has some 2,000."""
@@ -80,7 +80,10 @@ def plan(state: State, operation: Operation, *, revision: int, annotator: str = 
         said = _ACTIONS[type(operation)](draft, operation)
     if len(draft.items("mentions")) > MAX_MENTIONS:
         raise RecordError(f"more than {MAX_MENTIONS:,} mentions", field="mentions", remedy="Mark fewer")
-    return make_plan(state, draft, said)
+    made = make_plan(state, draft, said)
+    if not made.changes:
+        raise RecordError("nothing would change", field="operation", remedy="Give another value")
+    return made
 
 
 def make_plan(state: State, draft: Draft, said: str) -> Plan:

@@ -10,7 +10,7 @@ from sanctionwire.errors import RecordError
 from sanctionwire.review.state import MARKS, State
 from sanctionwire.schema.labels import Label
 from sanctionwire.schema.parse import LAYER_RECORDS
-from sanctionwire.schema.records import Entity, Mention, Relation, Valuation
+from sanctionwire.schema.records import Document, Entity, Mention, Relation, Valuation
 
 NO_ENTITY: tuple[Label, ...] = ("DATE", "MONEY")
 """Labels whose mentions refer to no entity."""
@@ -41,6 +41,11 @@ class Draft:
         """Return the state after the operation."""
         layers: dict[str, Any] = {layer: tuple(items.values()) for layer, items in self._layers.items()}
         return State(document=replace(self._document, **layers), marks=self.marks)
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now; nothing says yet that it is valid."""
+        return self.finish().document
 
     def items(self, layer: str) -> tuple[Any, ...]:
         """Return the items of a layer."""
@@ -96,6 +101,17 @@ class Draft:
         """Remove an item and its verdict, but nothing that refers to it."""
         self._layers[layer].pop(name, None)
         self.marks["verdicts"].pop(f"{layer}/{name}", None)
+
+    def remove(self, layer: str, item: Any) -> None:
+        """Remove an item of any layer with what could not stay without it."""
+        if layer == "mentions":
+            self.remove_mention(item)
+        elif layer == "entities":
+            self.remove_entity(item)
+        elif layer == "valuations":
+            self.remove_valuation(item)
+        else:
+            self.drop(layer, item.id)
 
     def remove_mention(self, mention: Mention) -> None:
         """Remove a mention, the valuation of its amount, and an entity that has no other mention."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sanctionwire.errors import RecordError
 from sanctionwire.review.operations.draft import NO_ENTITY, Draft
 from sanctionwire.review.operations.requests import MergeEntities, SetEntity, SplitEntity
+from sanctionwire.schema.labels import Label
 from sanctionwire.schema.records import Entity
 
 
@@ -59,10 +60,17 @@ def set_entity(draft: Draft, request: SetEntity) -> str:
                 f"a {request.label} has no entity", field="label", remedy="Relabel its mentions instead"
             )
         said.append(f"“{entity.name}” is now a {request.label}")
-        entity = replace(entity, label=request.label, confidence=None)
-        for mention in draft.mentions_of(entity.id):
-            draft.put("mentions", replace(mention, label=request.label, confidence=None))
+        entity = relabel_entity(draft, entity, request.label)
     if not said:
         raise RecordError("nothing would change", field="operation", remedy="Give another name or label")
     draft.put("entities", entity)
     return "; ".join(said)
+
+
+def relabel_entity(draft: Draft, entity: Entity, label: Label) -> Entity:
+    """Give an entity and all its mentions another label."""
+    for mention in draft.mentions_of(entity.id):
+        draft.put("mentions", replace(mention, label=label, confidence=None))
+    relabeled = replace(entity, label=label, confidence=None)
+    draft.put("entities", relabeled)
+    return relabeled

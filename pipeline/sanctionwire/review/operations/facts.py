@@ -84,8 +84,5 @@ def _note_ends(draft: Draft, relation: Relation) -> None:
 def remove_fact(draft: Draft, request: RemoveFact) -> str:
     """Remove a fact; return what happened."""
     fact = draft.get(request.layer, request.id)
-    if request.layer == "valuations":
-        draft.remove_valuation(fact)
-    else:
-        draft.drop(request.layer, fact.id)
+    draft.remove(request.layer, fact)
     return f"Removed a {request.layer.removesuffix('s')}"

@@ -10,7 +10,7 @@ from sanctionwire.errors import RecordError
 from sanctionwire.review.operations.draft import NO_ENTITY, Draft
 from sanctionwire.review.operations.requests import AddMention, RemoveMention, SetMention
 from sanctionwire.schema.labels import Label
-from sanctionwire.schema.records import Mention
+from sanctionwire.schema.records import Entity, Mention
 
 MAX_SPAN = 1_000
 """Most code points of a mention. Source: own choice; the longest group of a large corpus has some 200."""
@@ -45,7 +45,7 @@ def add_mention(draft: Draft, request: AddMention) -> str:
         entity=entity,
         value=request.value,
     )
-    _refuse_overlap(draft, mention)
+    refuse_overlap(draft, mention)
     draft.put("mentions", mention)
     said = f"Marked “{mention.text}” as {mention.label}"
     return f"{said}, {_mark_everywhere(draft, mention)}" if request.everywhere else said
@@ -75,7 +75,8 @@ def set_mention(draft: Draft, request: SetMention) -> str:
     given = request.model_fields_set
     said = []
     if given & {"start", "end"}:
-        mention = _move(draft, mention, request)
+        start = mention.start if request.start is None else request.start
+        mention = move(draft, mention, start, mention.end if request.end is None else request.end)
         said.append(f"Moved to “{mention.text}”")
     if request.level is not None and request.level != mention.level:
         mention = replace(mention, level=request.level, confidence=None)
@@ -83,7 +84,7 @@ def set_mention(draft: Draft, request: SetMention) -> str:
         said.append(f"“{mention.text}” is now a {request.level}")
     is_relabeled = request.label is not None and request.label != mention.label
     if request.label is not None and is_relabeled:
-        mention = _relabel(draft, mention, request.label, request.entity)
+        mention = relabel(draft, mention, request.label, request.entity)
         said.append(f"“{mention.text}” is now a {request.label}")
     # A new label has settled already what "new" asks for.
     is_settled = request.entity == mention.entity or (is_relabeled and request.entity == "new")
@@ -95,7 +96,7 @@ def set_mention(draft: Draft, request: SetMention) -> str:
         mention = replace(mention, value=request.value, confidence=None)
         draft.put("mentions", mention)
         said.append(f"“{mention.text}” is now dated {request.value or 'open'}")
-    _refuse_overlap(draft, mention)
+    refuse_overlap(draft, mention)
     if not said:
         raise RecordError("nothing would change", field="operation", remedy="Give another value")
     return "; ".join(said)
@@ -105,13 +106,11 @@ def _alone(entity: str | None) -> str:
     return ", an entity of its own" if entity == "new" else ""
 
 
-def _move(draft: Draft, mention: Mention, request: SetMention) -> Mention:
+def move(draft: Draft, mention: Mention, start: int, end: int) -> Mention:
     """Move a mention; an entity that was called by its old words is called by the new ones."""
-    start, end = trim(
-        draft.text,
-        mention.start if request.start is None else request.start,
-        mention.end if request.end is None else request.end,
-    )
+    start, end = trim(draft.text, start, end)
+    if (start, end) == (mention.start, mention.end):
+        return mention
     words = draft.text[start:end]
     moved = replace(mention, start=start, end=end, text=words, confidence=None)
     draft.put("mentions", moved)
@@ -124,7 +123,7 @@ def _move(draft: Draft, mention: Mention, request: SetMention) -> Mention:
     return moved
 
 
-def _relabel(draft: Draft, mention: Mention, label: Label, entity: str | None) -> Mention:
+def relabel(draft: Draft, mention: Mention, label: Label, entity: str | None) -> Mention:
     """Relabel a mention: a sole one takes its entity along, another one leaves it."""
     relabeled = replace(mention, label=label, confidence=None, value=None)
     if mention.label == "MONEY":
@@ -157,23 +156,26 @@ def _relabel(draft: Draft, mention: Mention, label: Label, entity: str | None) -
 
 
 def _link(draft: Draft, mention: Mention, entity: str | None) -> Mention:
-    """Let a mention refer to another entity, and take that one's label; facts of a sole mention go along."""
+    """Let a mention refer to another entity, or to one of its own."""
     if mention.label in NO_ENTITY or entity is None:
         raise RecordError(
             f"a {mention.label} " + ("has no entity" if mention.label in NO_ENTITY else "needs an entity"),
             field="entity",
             remedy='Write "new" for an entity of its own',
         )
-    old = draft.get("entities", mention.entity or "")
+    if entity != "new":
+        return join(draft, mention, draft.get("entities", entity))
+    if len(draft.mentions_of(mention.entity or "")) == 1:
+        raise RecordError(
+            "the mention is the only one of its entity", field="entity", remedy="Nothing to split"
+        )
+    return join(draft, mention, draft.add_entity(mention.label, mention.text))
+
+
+def join(draft: Draft, mention: Mention, target: Entity) -> Mention:
+    """Make a mention one of another entity, with its label; the facts of a sole mention go along."""
+    old: Entity = draft.get("entities", mention.entity or "")
     is_sole = len(draft.mentions_of(old.id)) == 1
-    if entity == "new":
-        if is_sole:
-            raise RecordError(
-                "the mention is the only one of its entity", field="entity", remedy="Nothing to split"
-            )
-        target = draft.add_entity(mention.label, mention.text)
-    else:
-        target = draft.get("entities", entity)
     linked = replace(mention, entity=target.id, label=target.label, confidence=None)
     if is_sole:
         draft.redirect(old, target)
@@ -217,7 +219,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _refuse_overlap(draft: Draft, mention: Mention) -> None:
+def refuse_overlap(draft: Draft, mention: Mention) -> None:
     """Raise `RecordError` when a name overlaps another, or the same group is marked twice."""
     for other in draft.items("mentions"):
         if other.id == mention.id or other.level != mention.level:
