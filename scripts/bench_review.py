@@ -2,9 +2,9 @@
 
 Usage: python scripts/bench_review.py [FACTS.jsonl...] [--documents 10000] [--repeat 200]
 
-The project is made of the documents given, again and again under new ids; of the seed article without any. The
-server runs as a process of its own and is asked over HTTP, by one client, one request after the other: the times
-hold everything between the request and the last byte of the answer.
+The project is made of the documents given, again and again under new ids; of the seed article without any.
+The server runs as a process of its own and is asked over HTTP, by one client, one request after the other:
+the times hold everything between the request and the last byte of the answer.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SEED = Path(__file__).resolve().parents[1] / "corpora" / "seed" / "gold.jsonl"
 
 
 def repeat_documents(documents: list[Document], count: int) -> Iterator[Document]:
-    """Yield documents again and again under new ids, each with confidences of its own, as a model gives them."""
+    """Yield documents again and again under new ids, each with its own confidences, as a model gives them."""
     chance = random.Random(7)
     for number in range(count):
         document = documents[number % len(documents)]
@@ -56,10 +56,7 @@ class Visitor:
     def ask(self, name: str, path: str, body: Any = None) -> Any:
         """Ask the server, and note how long it took."""
         begin = time.perf_counter()
-        if body is None:
-            answer = self.client.get(path)
-        else:
-            answer = self.client.post(path, json=body)
+        answer = self.client.get(path) if body is None else self.client.post(path, json=body)
         answer.read()
         self.times.setdefault(name, []).append(time.perf_counter() - begin)
         answer.raise_for_status()
@@ -118,7 +115,7 @@ def run_server(project: Project, during: Callable[[str], None]) -> None:
 
 
 def print_table(times: dict[str, list[float]]) -> bool:
-    """Print the times as a Markdown table; return whether each median and 95th percentile is below the limit."""
+    """Print the times as a Markdown table; return whether all medians and 95th percentiles keep the limit."""
     print("| request | times | median | 95th percentile | slowest |")
     print("|---|--:|--:|--:|--:|")
     good = True
@@ -148,7 +145,8 @@ def main() -> None:
         size = (Path(folder) / "bench.db").stat().st_size / 2**20
         lengths = statistics.median(len(json.dumps(document.text)) for document in documents)
         print(
-            f"{arguments.documents:,} documents, median of {lengths:,.0f} characters, added in {seconds:.0f} s,"
+            f"{arguments.documents:,} documents, median of {lengths:,.0f} characters, "
+            f"added in {seconds:.0f} s,"
         )
         print(f"project file of {size:,.0f} MiB\n")
 

@@ -149,3 +149,23 @@ def test_the_page_is_served_from_a_table(client):
     again = client.get("/", headers={"If-None-Match": page.headers["etag"]})
     assert again.status_code == 304 and not again.content
     assert client.get("/nothing").status_code == 404
+
+
+def test_a_request_sent_again_is_done_once(client):
+    again = {"X-Request": "5b6f-1"}
+    body = {"base": 0, "operation": {"op": "comment", "text": "Which Acme?"}}
+    first = client.post("/api/documents/1/edits", json=body, headers=again)
+    second = client.post("/api/documents/1/edits", json=body, headers=again)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert second.json() == first.json()
+    assert len(client.get("/api/documents/1/history").json()["entries"]) == 1
+    other = client.post("/api/documents/1/edits", json=body, headers={"X-Request": "5b6f-2"})
+    assert other.status_code == 200
+    assert len(client.get("/api/documents/1/history").json()["entries"]) == 2
+
+
+def test_the_name_of_a_request_has_limits(client):
+    body = {"base": 0, "operation": {"op": "comment", "text": "x"}}
+    for name in ("x" * 101, "a b"):
+        found = client.post("/api/documents/1/edits", json=body, headers={"X-Request": name})
+        assert (found.status_code, found.json()["field"]) == (422, "X-Request")

@@ -47,7 +47,9 @@ create table history (
   said text not null,
   changes text not null,
   undoes integer, redoes integer,
-  primary key (key, revision)
+  request text,
+  primary key (key, revision),
+  unique (key, request)
 ) without rowid;
 create trigger history_is_kept before delete on history
   begin select raise(abort, 'history is kept'); end;

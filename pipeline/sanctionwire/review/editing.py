@@ -100,6 +100,7 @@ def edit(
     base: int,
     annotator: str,
     at: str,
+    request: str | None = None,
 ) -> Outcome:
     """Carry out an operation; the caller holds the transaction.
 
@@ -110,6 +111,8 @@ def edit(
         base: Revision of the document that the annotator has seen.
         annotator: Who does it.
         at: When, ISO 8601.
+        request: Name of the request, by which one that is sent again, because its answer was lost, is known
+            and not done twice; None for one without a name.
 
     Raises:
         UnknownDocumentError: When no document has the key.
@@ -119,6 +122,11 @@ def edit(
     later = _read_later(connection, row, base)
     stack = read_stack(connection, key, annotator)
     state, revision = read_state(row), row["revision"] + 1
+    done = connection.execute(
+        "select said from history where key = ? and request = ? and annotator = ?", (key, request, annotator)
+    ).fetchone()
+    if done is not None:
+        return _report(row, row["revision"], row["status"], state.marks, later, stack, said=done["said"])
 
     def refuse(said: str) -> Outcome:
         return _report(
@@ -140,14 +148,15 @@ def edit(
             made = plan(state, operation, revision=revision, annotator=annotator, at=at)
     except RecordError as error:
         if any(one["annotator"] != annotator for one in later):
-            return refuse(f"Somebody changed the document meanwhile: {error.problem}.")
+            return refuse(f"{_name_authors(later)} changed the document meanwhile: {error.problem}.")
         raise
     if target is None and _is_overtaken(operation, made.changes, later, annotator):
-        return refuse("Somebody changed the same meanwhile; nothing was done.")
+        return refuse(f"{_name_authors(later)} changed the same meanwhile; nothing was done.")
     changes = [asdict(change) for change in made.changes]
     connection.execute(
-        "insert into history (key, revision, at, annotator, operation, said, changes, undoes, redoes)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into history"
+        " (key, revision, at, annotator, operation, said, changes, undoes, redoes, request)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key,
             revision,
@@ -158,6 +167,7 @@ def edit(
             _dump(changes),
             target if isinstance(operation, Undo) else None,
             target if isinstance(operation, Redo) else None,
+            request,
         ),
     )
     status = "finished" if made.state.is_finished else "started"
@@ -217,6 +227,10 @@ def _read_later(connection: Connection, row: Row, base: int) -> list[Mapping[str
         (row["key"], base),
     )
     return [{"annotator": one["annotator"], "changes": json.loads(one["changes"])} for one in found]
+
+
+def _name_authors(later: Iterable[Mapping[str, Any]]) -> str:
+    return " and ".join(dict.fromkeys(one["annotator"] for one in later))
 
 
 def _is_overtaken(

@@ -37,7 +37,7 @@ def list_queue(connection: Connection, *, status: Filter, search: str, offset: i
         offset: How many documents to leave out.
         limit: Most documents to return.
     """
-    where, values = ("", []) if status == "all" else ("where status = ?", [status])
+    where, values = ("", list[str]()) if status == "all" else ("where status = ?", [str(status)])
     counts = {"open": 0, "started": 0, "finished": 0}
     counts |= dict(connection.execute("select status, count(*) from documents group by status"))
     if search.split():

@@ -163,10 +163,20 @@ class Project:
             **describe(seen),
         }
 
-    def edit(self, key: int, operation: Operation, *, base: int, annotator: str) -> editing.Outcome:
+    def edit(
+        self, key: int, operation: Operation, *, base: int, annotator: str, request: str | None = None
+    ) -> editing.Outcome:
         """Carry out an operation in one transaction; see `editing.edit`."""
         with self._database.transaction() as connection:
-            return editing.edit(connection, key, operation, base=base, annotator=annotator, at=self._clock())
+            return editing.edit(
+                connection,
+                key,
+                operation,
+                base=base,
+                annotator=annotator,
+                at=self._clock(),
+                request=request,
+            )
 
     def look(self, key: int, *, since: int, annotator: str) -> editing.Outcome:
         """Return what happened to a document after a revision; see `editing.look`."""

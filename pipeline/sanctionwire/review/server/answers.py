@@ -13,6 +13,8 @@ from sanctionwire.errors import RecordError
 
 MAX_ANNOTATOR = 100
 """Most code points of an annotator's name. Source: own choice."""
+MAX_REQUEST_NAME = 100
+"""Most characters of a request's name. Source: own choice; a UUID has 36."""
 MAX_DIGITS = 30
 """Most digits of a whole number. Source: own choice; all the money there is has some 15."""
 
@@ -68,6 +70,22 @@ def check_annotator(name: str) -> str:
             remedy="Choose another name",
         )
     return name
+
+
+def read_request_name(request: Request) -> str | None:
+    """Return the header `X-Request`: the same on a request that is sent again because its answer was lost.
+
+    Raises:
+        RecordError: When it is too long, or holds anything but letters, digits and hyphens.
+    """
+    name = request.headers.get("x-request")
+    if name is None or (len(name) <= MAX_REQUEST_NAME and name.isascii() and name.replace("-", "").isalnum()):
+        return name
+    raise RecordError(
+        f"a name has 1 to {MAX_REQUEST_NAME} letters, digits and hyphens",
+        field="X-Request",
+        remedy="Send a UUID, or nothing",
+    )
 
 
 def read_body(body: bytes) -> dict[str, Any]:
