@@ -21,6 +21,7 @@ class Entry(Generic[T]):
         line: 1-based line; None where a line is no entry.
         field: Place of the entry where lines do not tell, such as `[3]`.
         document_id: Our id of the document.
+        part: Which part of the document it is, where a tool has to be given several.
         annotated: Whether a person has worked on it in the tool.
         value: What the format reads.
     """
@@ -29,6 +30,7 @@ class Entry(Generic[T]):
     line: int | None = None
     field: str = ""
     document_id: str
+    part: str = ""
     annotated: bool
     value: T
 
@@ -44,30 +46,40 @@ class Entry(Generic[T]):
         )
 
 
-def read_entries(
-    entries: Iterable[Entry[T] | RecordError], read: Callable[[Entry[T]], Document]
-) -> Iterator[Document | RecordError]:
-    """Yield one document for each id, in the order of the files.
+def choose_entries(entries: Iterable[Entry[T] | RecordError]) -> Iterator[Entry[T] | RecordError]:
+    """Yield one entry for each part of each document, in the order of the files; errors come first.
 
     A folder may hold what was given to the tool and what came back: the latter counts. Two that count are an
     error, as nothing tells which one is meant.
     """
-    by_id: dict[str, list[Entry[T]]] = {}
+    by_part: dict[tuple[str, str], list[Entry[T]]] = {}
     for entry in entries:
         if isinstance(entry, RecordError):
             yield entry
         else:
-            by_id.setdefault(entry.document_id, []).append(entry)
-    for found in by_id.values():
+            by_part.setdefault((entry.document_id, entry.part), []).append(entry)
+    for found in by_part.values():
         best = [entry for entry in found if entry.annotated] or found
-        try:
-            if len(best) > 1:
-                raise RecordError(
+        if len(best) > 1:
+            yield best[-1].place(
+                RecordError(
                     f"{len(best)} entries of this document",
                     remedy="Keep the one that counts, and take the others out of the files",
                 )
-            document = read(best[0])
-        except RecordError as error:
-            yield best[-1].place(error)
+            )
         else:
-            yield document
+            yield best[0]
+
+
+def read_entries(
+    entries: Iterable[Entry[T] | RecordError], read: Callable[[Entry[T]], Document]
+) -> Iterator[Document | RecordError]:
+    """Yield the document of each entry that counts."""
+    for entry in choose_entries(entries):
+        if isinstance(entry, RecordError):
+            yield entry
+            continue
+        try:
+            yield read(entry)
+        except RecordError as error:
+            yield entry.place(error)
