@@ -79,6 +79,7 @@ def test_the_file_looks_like_this(document):
 def test_layers_have_their_columns(document):
     text = write(document)
     assert column(text, "GROUP") == {"Acme": "(m9:COMPANY", "affiliates": "m9:COMPANY)"}
+    assert column(text, "SANCTION")["Trade"] == "(s1:imposer"  # nearest to a trigger
     assert column(text, "QUOTE")["said"] == "(q1:cue)"
     assert column(text, "VALUATION")["about"] == "(v1:penalty"
     assert column(text, "RELATION")["Trade"] == "(r2:subsidiary_of.head"
