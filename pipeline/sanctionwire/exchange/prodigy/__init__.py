@@ -36,7 +36,7 @@ def _read_parts(relations: Entry[Task] | None, quotes: Entry[Task] | None) -> Do
         raise found.place(
             RecordError(
                 f"the task with the {missing} of this document is missing, and all of them would be lost",
-                remedy=f"Put the file with the {missing} beside this one, as exported if nobody has corrected it",
+                remedy=f"Put the file with the {missing} beside this one, as exported if nobody corrected it",
             )
         )
     return read_document(relations, quotes)

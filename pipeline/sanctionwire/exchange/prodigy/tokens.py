@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from sanctionwire.schema.records import Span
@@ -20,7 +21,7 @@ def _cut(text: str, spans: Iterable[Span]) -> list[Span]:
         start, end = match.span()
         inside = borders[bisect_left(borders, start + 1) : bisect_left(borders, end)]
         places = [start, *inside, end]
-        tokens += list(zip(places, places[1:], strict=False))
+        tokens += list(pairwise(places))
     return tokens
 
 
