@@ -108,8 +108,8 @@ def test_errors_are_filtered_and_stepped_through(read: Any) -> None:
     assert reader.side("Gold").locator("div.wrong dd").text_content() == "in force"
     assert reader.side("Gold").locator("mark.found").text_content() == "blocked"
     # The article is text, all of it, and what would reorder it is made visible.
-    assert reader.side("Gold").locator(".text").text_content() == finished_run.write_article(1).text
-    assert reader.side("Gold").locator(".text script, .text img").count() == 0
+    assert reader.side("Gold").locator(".article").text_content() == finished_run.write_article(1).text
+    assert reader.side("Gold").locator(".article script, .article img").count() == 0
     assert reader.side("Gold").locator(".control").get_attribute("data-name") == "U+202E"
 
     reader.choose("Kind of error", "wrong role")
@@ -125,6 +125,9 @@ def test_errors_are_filtered_and_stepped_through(read: Any) -> None:
 
     reader.choose("Kind of error", "missed")
     assert "Nothing predicted." in (reader.side("Predicted").locator("dl").text_content() or "")
+    reader.choose("Layer", "Names")
+    reader.choose("Kind of error", "boundary")
+    assert reader.side("Predicted").locator("div.wrong dd").text_content() == "Acme"
     reader.choose("System", "oracle")
     assert counter.text_content() == "No errors"
     assert reader.side("Gold").count() == 0  # hidden

@@ -82,5 +82,6 @@ def _draw(
         ),
         rows=tuple(rows),
         notes=(f"Names are paired where they overlap, whether or not they end at the same place.{partly}",),
+        signature=material.signature,
         form="dense",
     )

@@ -16,7 +16,8 @@ from sanctionwire.benchmark.report.measures import (
     title_of,
 )
 from sanctionwire.benchmark.report.pairs import find_equals
-from sanctionwire.benchmark.results import Outcome
+from sanctionwire.benchmark.results import Outcome, SystemResult
+from sanctionwire.evaluate.report import sign
 from sanctionwire.evaluate.tournament import Tournament
 
 HOW_TO_READ = (
@@ -24,6 +25,11 @@ HOW_TO_READ = (
     "paired test does not tell it from the best (Holm, p ≥ 0.05). “Not done” is no zero: the system does not "
     "attempt it. “In part”: it does only some classes of names, see the table by class."
 )
+
+_FEW = 3
+"""No more columns than these do not need the whole width."""
+_HIDDEN = frozenset({"kind", "path", "base_url", "cache"})
+"""Settings that are shown elsewhere, or are nobody's business but of the machine."""
 
 
 def build_overview(material: Material, tournaments: Mapping[str, Tournament | None]) -> Table:
@@ -44,6 +50,12 @@ def build_overview(material: Material, tournaments: Mapping[str, Tournament | No
         columns=tuple(columns),
         rows=rows,
         notes=(f"{HOW_TO_READ} Empty: not brought together.",),
+        signature=sign(
+            v=material.results.version,
+            gold="+".join((each.result.sha256 or "")[:8] for each in material.shown),
+            boot=material.results.resamples,
+            seed=material.results.seed,
+        ),
         form="wide",
     )
 
@@ -69,7 +81,7 @@ def build_leaderboard(material: SetMaterial, tournament: Tournament | None) -> T
         rows=rows,
         notes=tuple(notes),
         signature=material.signature,
-        form="wide",
+        form="wide" if len(keys) > _FEW else "",
     )
 
 
@@ -124,7 +136,7 @@ def describe_sets(material: Material) -> Section:
     rows = []
     for each in material.sets:
         result = each.result
-        sample = f" of {result.of}" if result.of > result.documents else ""
+        sample = f" of {result.of:,}" if result.of > result.documents else ""
         rows.append(
             (
                 Cell(text=result.name, note=result.title, kind="name"),
@@ -155,12 +167,20 @@ def describe_sets(material: Material) -> Section:
     return Section(id="sets", title="Data sets", blocks=(table, *missing))
 
 
+def _show_settings(system: SystemResult) -> str:
+    return ", ".join(
+        f"{key} {value}"
+        for key, value in system.settings.items()
+        if isinstance(value, str) and key not in _HIDDEN
+    )
+
+
 def describe_systems(material: Material) -> Section:
     """Return what was compared, and which systems cannot be used here and why."""
     rows = tuple(
         (
             name(system.name),
-            Cell(text=system.kind, kind="text"),
+            Cell(text=system.kind, note=_show_settings(system), kind="text"),
             Cell(text=system.version, kind="text"),
             Cell(
                 text=", ".join(

@@ -33,7 +33,7 @@ def _render_section(section: Section, level: int) -> Iterator[str]:
             case Section():
                 yield from _render_section(block, level + 1)
             case Table():
-                yield from _render_table(block)
+                yield from _render_table(block, section.title)
             case Prose():
                 yield f"**{_escape(block.text)}**" if block.kind == "problem" else _escape(block.text)
             case Figure():
@@ -42,11 +42,12 @@ def _render_section(section: Section, level: int) -> Iterator[str]:
         yield "</details>"
 
 
-def _render_table(table: Table) -> Iterator[str]:
+def _render_table(table: Table, above: str) -> Iterator[str]:
     heads = [" ".join(column.name.split("\n")) for column in table.columns]
     rules = ["---:" if column.number else "---" for column in table.columns]
     lines = [[_escape(head) for head in heads], rules, *([_show(cell) for cell in row] for row in table.rows)]
-    yield f"**{_escape(table.title)}**"
+    if table.title != above:
+        yield f"**{_escape(table.title)}**"
     yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
     for note in table.notes:
         yield _escape(note)

@@ -95,6 +95,7 @@ def build_mistakes(material: SetMaterial, mistakes: dict[str, tuple[Mistakes, ..
             "Scores are stricter: there it is a missed and a spurious item.",
         ),
         signature=material.signature,
+        form="wide",
     )
     return Section(id=f"{material.result.name}-errors", title="Errors by kind", blocks=(table,), folded=True)
 

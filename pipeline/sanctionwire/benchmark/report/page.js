@@ -20,6 +20,7 @@
   const form = document.querySelector(".filters");
   const { set: sets, system: systems, layer: layerBox, kind: kindBox, previous, next } = form.elements;
   const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+  const OF_NAMES = { "wrong type": "class", boundary: "text", "wrong value": "value" };
   let shown = [];
   let place = 0;
 
@@ -111,7 +112,7 @@
       list.textContent = nothing;
       return;
     }
-    const wrong = field === "direction" ? ["head", "tail"] : field === "speaker_text" ? ["source"] : [field];
+    const wrong = { direction: ["head", "tail"], speaker_text: ["source"] }[field] ?? [field];
     for (const [name, value] of rows) {
       const row = document.createElement("div");
       row.classList.toggle("wrong", wrong.includes(name));
@@ -144,10 +145,11 @@
     write(detail, words);
     predicted.querySelector("h3").textContent = `Predicted by ${system.name}`;
     const item = (side, id) => (id === null ? null : side.items[`${layers[layer]}/${id}`]);
-    drawItem(gold.querySelector("dl"), item(article.gold, goldId), field, set.classes, "Nothing in the gold.");
-    drawItem(predicted.querySelector("dl"), item(view, predictedId), field, set.classes, "Nothing predicted.");
-    drawText(gold.querySelector(".text"), article.text, article.gold.names, spans, set.classes);
-    drawText(predicted.querySelector(".text"), article.text, view.names, spans, set.classes);
+    const wrong = layers[layer] === "mentions" ? OF_NAMES[data.kinds[kind]] : field;
+    drawItem(gold.querySelector("dl"), item(article.gold, goldId), wrong, set.classes, "Nothing in the gold.");
+    drawItem(predicted.querySelector("dl"), item(view, predictedId), wrong, set.classes, "Nothing predicted.");
+    drawText(gold.querySelector(".article"), article.text, article.gold.names, spans, set.classes);
+    drawText(predicted.querySelector(".article"), article.text, view.names, spans, set.classes);
   };
 
   const step = (by) => {

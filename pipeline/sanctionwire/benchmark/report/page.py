@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_SHORT = 30
+"""Words that are no longer stay on one line."""
 _KINDS = {Section: "section", Table: "table", Figure: "figure", Prose: "prose"}
 
 
@@ -70,6 +72,7 @@ def _environment() -> Environment:
 def _list_classes(cell: Cell) -> str:
     classes: list[str] = [cell.kind]
     classes += ["strong"] if cell.strong else []
+    classes += ["short"] if cell.kind == "text" and len(cell.text) <= _SHORT else []
     if cell.heat is not None:
         classes += ["good" if cell.good else "bad", f"h{round(10 * cell.heat)}"]
     return " ".join(classes)

@@ -72,7 +72,8 @@ def build_reliability(material: SetMaterial, numbers: dict[str, int]) -> Section
         words="On the diagonal, confidences are right as often as they say. Above it they are too modest, "
         "below it too sure. Whiskers are 95% Wilson intervals, marks grow with the number of items.",
     )
-    blocks = (figure, _table(rated)) if plots else (_table(rated),)
+    table = _table(rated, material.signature)
+    blocks = (figure, table) if plots else (table,)
     return Section(id=f"{material.result.name}-calibration", title="Calibration", blocks=blocks, folded=True)
 
 
@@ -93,7 +94,7 @@ def _point(system: str, found: Bin, most: int) -> Point:
     return Point(x=mean, y=share, low=low, high=high, weight=0.7 * sqrt(found.items / most), tip=said)
 
 
-def _table(rated: list[tuple[str, Calibration]]) -> Table:
+def _table(rated: list[tuple[str, Calibration]], signature: str) -> Table:
     rows = tuple(
         (
             name(system),
@@ -115,4 +116,9 @@ def _table(rated: list[tuple[str, Calibration]]) -> Table:
         Column(name="right", tip="share that is right, in percent"),
         Column(name="ECE", tip="expected calibration error in ten bins, in percent"),
     )
-    return Table(title="Calibration", columns=(*texts, *numbers), rows=rows)
+    return Table(
+        title="Expected calibration error",
+        columns=(*texts, *numbers),
+        rows=rows,
+        signature=signature,
+    )
