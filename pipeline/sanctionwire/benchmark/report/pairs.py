@@ -188,8 +188,8 @@ def _list_tests(tournament: Tournament, keys: list[str]) -> Table:
         columns=(*texts, *(Column(name=text) for text in numbers)),
         rows=tuple(rows),
         notes=(
-            "The better one is bold where p after Holm is below 0.05; intervals and what is detectable are in "
-            "points of F1.",
+            "The better one is bold where p after Holm is below 0.05; intervals and what is detectable are "
+            "in points of F1.",
         ),
         signature=tournament.signature,
         form="wide",
