@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock bench clean
+.PHONY: help demo test lint lock bench benchmark benchmark-report page audit clean
 
 help:  ## List the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,21 @@ lock: $(VENV)/installed-dev  ## Write the lock files anew from pyproject.toml
 
 bench: $(VENV)/installed  ## Compare the speed of the whole extraction with plain en_core_web_sm
 	$(BIN)/python scripts/bench_extract.py
+
+benchmark: $(VENV)/installed-dev  ## Compare extractors on the data sets that are there (DATA=FOLDER for outside sets)
+	$(BIN)/sanctionwire benchmark configs/benchmark.yml -o out/benchmark $(if $(DATA),--data $(DATA))
+
+benchmark-report: $(VENV)/installed-dev  ## Write the report of the last benchmark that may be passed on
+	$(BIN)/sanctionwire benchmark-report out/benchmark -o pipeline/sanctionwire/benchmark --texts-of seed --texts-of written
+
+page:  ## Build the review page anew; needs Node 20
+	cd pipeline/review-page && npm ci && npm test && npm run build
+
+audit: $(VENV)/installed-dev  ## Look all dependencies up in the databases of known vulnerabilities (needs the internet)
+	$(PYTHON) -m venv out/audit && out/audit/bin/pip install --quiet pip-audit
+	out/audit/bin/pip-audit --requirement requirements.lock --disable-pip --require-hashes
+	out/audit/bin/pip-audit --requirement requirements-dev.lock --disable-pip --require-hashes
+	cd pipeline/review-page && npm audit
 
 clean:  ## Remove what the other commands made
 	rm -rf $(VENV) out build dist
