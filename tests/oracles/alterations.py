@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from functools import cache
 from random import Random
 
-import pytest
+from evaluate.annotated_corpora import read_corpora
 
 from sanctionwire.schema.labels import NAME_LABELS
-from sanctionwire.schema.parse import parse_document
 from sanctionwire.schema.records import Document, Mention
 
 
-@cache
 def read_gold(limit: int) -> tuple[Document, ...]:
-    """Return the first gold documents; skip the test where the gold set is absent."""
-    from support import SHARED  # loads spaCy, which only these tests need
-
-    path = SHARED / "gold" / "train.jsonl"
-    if not path.exists():
-        pytest.skip("the shared gold set is not here")
-    with path.open(encoding="utf-8") as lines:
-        return tuple(parse_document(json.loads(line)) for _, line in zip(range(limit), lines, strict=False))
+    """Return the first documents of the corpora."""
+    return read_corpora()[:limit]
 
 
 def _move_end(mention: Mention, text: str, barrier: int, random: Random) -> Mention:

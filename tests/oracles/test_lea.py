@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from oracles.alterations import alter_gold
 from oracles.clusters import Clusters, draw_clusters, list_clusters
+from oracles.random_pairs import PAIRS, draw_random_pairs
 
 from sanctionwire.evaluate.coreference import (
     CLUSTER_MEASURES,
@@ -53,6 +54,24 @@ def test_links_are_pairs(gold: Clusters, predicted: Clusters) -> None:
     )
 
 
+def test_every_random_document() -> None:
+    """LEA by its definition; and, where single mentions are taken out, by coreference-eval."""
+    pairs = [tuple(map(list_clusters, pair)) for pair in draw_random_pairs()]
+    assert len(pairs) == PAIRS >= 1000
+    for gold, predicted in pairs:
+        sums = sum_lea(overlap_clusters(gold, predicted)).fractions
+        assert sums == pytest.approx((*_lea(predicted, gold), *_lea(gold, predicted)))
+    several = [
+        (list_clusters(gold, smallest=2), list_clusters(predicted, smallest=2))
+        for gold, predicted in draw_random_pairs(1500)
+    ]
+    several = [pair for pair in several if all(pair)]  # its assignment cannot take an empty matrix
+    assert len(several) >= 1000
+    for pair in several:
+        _compare([pair])
+    _compare(several)
+
+
 def _compare(pairs: Sequence[tuple[Clusters, Clusters]]) -> None:
     """Compare pooled sums: coreference-eval adds documents up as we do."""
     corefeval = pytest.importorskip("corefeval", reason="coreference-eval is not installed")
@@ -87,7 +106,6 @@ def test_random_clusters_of_two_and_more(gold: Clusters, predicted: Clusters) ->
         _compare([(gold, predicted)])
 
 
-@pytest.mark.shared
 def test_altered_gold_without_single_mentions() -> None:
     _compare(
         [

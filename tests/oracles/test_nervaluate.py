@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from evaluate.cases import build_document
 from evaluate.random_documents import draw_pairs
 from hypothesis import given, settings
 from nervaluate.evaluator import Evaluator
 from oracles.alterations import alter_gold
+from oracles.random_pairs import PAIRS, draw_random_pairs
 
 from sanctionwire.evaluate import evaluate
 from sanctionwire.evaluate.counts import Counts
@@ -53,13 +53,20 @@ def _compare(pairs: Pairs) -> None:
         assert report.score_of(f"mentions/strict/{label}").tally == _read(results["strict"])
 
 
+def test_every_random_document() -> None:
+    pairs = draw_random_pairs()
+    assert len(pairs) == PAIRS >= 1000
+    for pair in pairs:
+        _compare([pair])
+    _compare(list(pairs))
+
+
 @settings(max_examples=40, deadline=None)
 @given(draw_pairs())
 def test_random_documents(pairs: Pairs) -> None:
     _compare(pairs)
 
 
-@pytest.mark.shared
 def test_altered_gold() -> None:
     _compare(alter_gold(40, seed=2))
 

@@ -80,7 +80,6 @@ def test_documents_are_pooled_alike(scheme: str) -> None:
     assert tuple(ours.rates) == pytest.approx((theirs.precision, theirs.recall, theirs.f1))
 
 
-@pytest.mark.shared
 def test_altered_gold() -> None:
     for pair in alter_gold(40, seed=6):
         _compare(pair)

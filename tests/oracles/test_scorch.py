@@ -38,13 +38,11 @@ def test_random_clusters(gold: Clusters, predicted: Clusters) -> None:
     _compare(gold, predicted)
 
 
-@pytest.mark.shared
 def test_altered_gold() -> None:
     for gold, predicted in alter_gold(25, seed=3):
         _compare(list_clusters(gold), list_clusters(predicted))
 
 
-@pytest.mark.shared
 def test_conll_is_the_mean_of_three() -> None:
     for gold, predicted in alter_gold(10, seed=4):
         clusters = list_clusters(gold), list_clusters(predicted)
