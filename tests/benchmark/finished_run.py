@@ -102,6 +102,7 @@ def make_run(folder: Path, *, resamples: int = 50) -> Results:
                 },
                 {"name": "lexicon", "kind": "lexicon"},
                 {"name": "absent", "kind": "spacy", "model": "xx_no_such_pipeline"},
+                {"name": "spare", "kind": "spacy", "model": "xx_no_such_pipeline", "optional": True},
             ],
             "resamples": resamples,
         }

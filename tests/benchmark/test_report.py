@@ -138,7 +138,13 @@ def test_missing_sets_and_broken_systems_are_named(written):
     for path in written:
         text = path.read_text("utf-8")
         assert "elsewhere: not available: none of nowhere is there. Ask them." in text
-        assert "absent could not be used" in text
+        assert "absent could not be used" in text and "spare could not be used" in text
+
+
+def test_an_optional_system_that_is_not_there_takes_no_row(content):
+    rows = {row[0].text for row in content.sections[0].blocks[0].rows}
+    assert rows == {"oracle", "planted", "names", "lexicon", "absent"}
+    assert "4 of 6 systems · 2 of 3 sets" in content.lead
 
 
 class Elements(HTMLParser):

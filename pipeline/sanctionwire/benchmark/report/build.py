@@ -56,11 +56,17 @@ def build_content(material: Material, curves: Curves | None) -> Content:
         build_costs(material, numbers),
         *([build_curves(curves)] if curves and curves.models else []),
     ]
+    usable = sum(not system.problem for system in results.systems)
     lead = (
-        f"sanctionwire {results.version} · {len(results.systems)} systems · {len(material.shown)} of "
-        f"{len(material.sets)} sets · {results.resamples:,} bootstrap samples, seed {results.seed}"
+        f"sanctionwire {results.version} · {_count(usable, len(results.systems))} systems · "
+        f"{_count(len(material.shown), len(material.sets))} sets · {results.resamples:,} bootstrap samples, "
+        f"seed {results.seed}"
     )
     return Content(lead=lead, sections=tuple(sections), mistakes=mistakes)
+
+
+def _count(there: int, all_: int) -> str:
+    return f"{all_}" if there == all_ else f"{there} of {all_}"
 
 
 def _build_set(

@@ -16,7 +16,7 @@ def build_costs(material: Material, numbers: dict[str, int]) -> Section:
         material: The run.
         numbers: The number of each system, which chooses its color.
     """
-    systems = material.results.systems
+    systems = tuple(system for system in material.results.systems if not system.problem)
     costs = {system.name: system.cost for system in systems if system.cost is not None}
     blocks: list[Prose | Table | Figure | Section] = [Prose(text=_describe(material.results.machine))]
     blocks.append(_table(systems, next(iter(costs.values()), None)))

@@ -44,6 +44,7 @@ def build_overview(material: Material, tournaments: Mapping[str, Tournament | No
     rows = tuple(
         (name(system.name, system.version), *(column.get(system.name, absent) for column in cells))
         for system in material.results.systems
+        if any(system.name in column for column in cells)
     )
     return Table(
         title="All systems on all sets, one measure a set",
