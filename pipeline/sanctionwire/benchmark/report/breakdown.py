@@ -36,6 +36,8 @@ _TITLES = {
     "gender-gap": "Quotes: overlap of 0.3 and 0.8, with speaker and verb",
 }
 
+_SHARE = " of found"
+
 
 def build_layers(material: SetMaterial) -> Section:
     """Return a table for each layer and family of measures: rows are systems, columns measures."""
@@ -45,7 +47,7 @@ def build_layers(material: SetMaterial) -> Section:
         for family, keys in list_measures(material, layer).items()
     ]
     how = Prose(
-        text="F1, in small print precision and recall; “of found” is the share of the found that is right.",
+        text="F1, in small print precision and recall; “(of found)” is the share of the found that is right.",
         kind="note",
     )
     return Section(
@@ -65,7 +67,7 @@ def _table_measures(material: SetMaterial, family: str, keys: list[str]) -> Tabl
         for key in keys:
             cell = show(material, outcome, key)
             rates = trial.scores[key].rates
-            is_share = key.endswith(" of found") or trial.scores[key].tally is None
+            is_share = key.endswith(_SHARE) or trial.scores[key].tally is None
             note = "" if is_share else f"P {percent(rates.precision)} R {percent(rates.recall)}"
             cells.append(replace(cell, note=note if cell.kind == "number" else ""))
         rows.append((name(outcome.system), *cells))
@@ -73,13 +75,18 @@ def _table_measures(material: SetMaterial, family: str, keys: list[str]) -> Tabl
         title=_TITLES[family],
         columns=(
             Column(name="system", number=False),
-            *(Column(name=key.partition("/")[2], tip=meaning_of(key)) for key in keys),
+            *(Column(name=_name_column(key), tip=meaning_of(key)) for key in keys),
         ),
         rows=tuple(rows),
         signature=next(iter(material.trials.values())).report.signature
         if family in FAMILIES
         else material.signature,
     )
+
+
+def _name_column(key: str) -> str:
+    name_ = key.partition("/")[2]
+    return f"{name_.removesuffix(_SHARE)} (of found)" if name_.endswith(_SHARE) else name_
 
 
 def build_labels(material: SetMaterial) -> Section:
@@ -120,9 +127,12 @@ def _table_parts(material: SetMaterial) -> Iterator[Table]:
                     cells.append(show_score(trial.scores[key]))
                 else:
                     cells.append(NOT_DONE)
-            best = max((float(cell.text) for cell in cells if cell.kind == "number"), default=None)
+            best = max((float(cell.text) for cell in cells if cell.kind == "number"), default=0.0)
             marked = (
-                replace(cell, strong=cell.kind == "number" and float(cell.text) == best) for cell in cells
+                replace(cell, strong=True)
+                if best and cell.kind == "number" and float(cell.text) == best
+                else cell
+                for cell in cells
             )
             shown = material.class_of(score.part or "") if family == "mentions" else (score.part or "")
             rows.append(

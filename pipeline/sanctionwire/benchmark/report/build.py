@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sanctionwire.benchmark.report.breakdown import build_labels, build_layers
-from sanctionwire.benchmark.report.cells import Figure, Prose, Section, Table
+from sanctionwire.benchmark.report.cells import Block, Prose, Section
 from sanctionwire.benchmark.report.confusion import build_confusions
 from sanctionwire.benchmark.report.costs import build_costs
 from sanctionwire.benchmark.report.curve import Curves, build_curves
@@ -78,7 +78,7 @@ def _build_set(
     result = material.result
     sample = f", a fixed sample of {result.of:,}" if result.of > result.documents else ""
     documents = "document" if result.documents == 1 else "documents"
-    blocks: list[Prose | Table | Figure | Section] = [
+    blocks: list[Block] = [
         Prose(
             text=f"{result.title}. {result.documents:,} {documents}{sample}, {result.words:,} words; "
             f"labels: {result.scheme}."
@@ -93,5 +93,12 @@ def _build_set(
     ]
     if (reliability := build_reliability(material, numbers)) is not None:
         blocks.append(reliability)
-    kept = [block for block in blocks if not isinstance(block, Section) or block.blocks]
+    kept = [_warn(block, result.note) for block in blocks if not isinstance(block, Section) or block.blocks]
     return Section(id=f"set-{result.name}", title=result.name, blocks=kept)
+
+
+def _warn(block: Block, note: str) -> Block:
+    """Say what is to be known of a set in each of its sections, which may be the only one that is read."""
+    if not note or not isinstance(block, Section):
+        return block
+    return replace(block, blocks=(Prose(text=note, kind="note"), *block.blocks))

@@ -109,10 +109,12 @@ class Section:
 
     id: str
     title: str
-    blocks: Sequence[Prose | Table | Figure | Section] = field(default_factory=tuple)
+    blocks: Sequence[Block] = field(default_factory=tuple)
     folded: bool = False
     measured: bool = False
 
+
+Block = Prose | Table | Figure | Section
 
 NOT_DONE = Cell(text="not done", kind="absent", tip="the system does not do this")
 IN_PART = Cell(

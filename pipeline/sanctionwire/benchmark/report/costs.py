@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sanctionwire.benchmark.report.cells import Cell, Column, Figure, Prose, Section, Table, name, percent
+from sanctionwire.benchmark.report.cells import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Prose,
+    Section,
+    Table,
+    name,
+    percent,
+)
 from sanctionwire.benchmark.report.material import Material, SetMaterial
 from sanctionwire.benchmark.report.measures import does, find_main, title_of
 from sanctionwire.benchmark.report.plots import PERCENT, Axis, Point, Series, draw, log_axis
@@ -18,7 +28,7 @@ def build_costs(material: Material, numbers: dict[str, int]) -> Section:
     """
     systems = tuple(system for system in material.results.systems if not system.problem)
     costs = {system.name: system.cost for system in systems if system.cost is not None}
-    blocks: list[Prose | Table | Figure | Section] = [Prose(text=_describe(material.results.machine))]
+    blocks: list[Block] = [Prose(text=_describe(material.results.machine))]
     blocks.append(_table(systems, next(iter(costs.values()), None)))
     blocks += [
         Prose(text=f"{system.name}: not measured: {system.cost_problem}.", kind="note")

@@ -50,7 +50,10 @@ def build_overview(material: Material, tournaments: Mapping[str, Tournament | No
         title="All systems on all sets, one measure a set",
         columns=tuple(columns),
         rows=rows,
-        notes=(f"{HOW_TO_READ} Empty: not brought together.",),
+        notes=(
+            f"{HOW_TO_READ} Empty: not brought together.",
+            *(f"{each.result.name}: {each.result.note}" for each in material.shown if each.result.note),
+        ),
         signature=sign(
             v=material.results.version,
             gold="+".join((each.result.sha256 or "")[:8] for each in material.shown),
@@ -100,7 +103,7 @@ def _show_column(
         for system, trial in material.trials.items()
         if cells[system].kind == "number" and (score := trial.scores[key].rates.f1) is not None
     }
-    if not figures:
+    if not any(figures.values()):
         return cells
     best = max(figures.values())
     first = next(system for system, value in figures.items() if value == best)
