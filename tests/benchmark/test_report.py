@@ -227,7 +227,7 @@ def test_markdown_tables_are_whole(written):
     assert len(widths) > 40
 
 
-def test_gold_that_is_not_what_was_scored_is_refused(run, tmp_path):
+def test_files_that_are_not_what_was_scored_are_refused(run, tmp_path):
     for path in run.rglob("*.json*"):
         if "cache" not in path.parts:
             copy = tmp_path / path.relative_to(run)
@@ -237,6 +237,11 @@ def test_gold_that_is_not_what_was_scored_is_refused(run, tmp_path):
     lines = gold.read_text("utf-8").splitlines()
     gold.write_text("\n".join(lines[1:]), "utf-8")
     with pytest.raises(InputError, match="is not the gold of these results"):
+        write_report(tmp_path)
+    gold.write_text("\n".join(lines), "utf-8")
+    sets = tmp_path / "sets" / "articles"
+    (sets / "oracle.jsonl").write_bytes((sets / "planted.jsonl").read_bytes())
+    with pytest.raises(InputError, match=r"oracle.jsonl: mentions/strict is not what the results say"):
         write_report(tmp_path)
 
 

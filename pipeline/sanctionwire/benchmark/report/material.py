@@ -85,7 +85,7 @@ def read_material(folder: Path, observe: Callable[[str], None] = lambda text: No
         observe: Told what is being done.
 
     Raises:
-        InputError: When a file is missing, or the gold is not what the results were made with.
+        InputError: When a file is missing, or gold or scores are not those of the results.
         RecordError: For a record that is wrong.
     """
     results = read_results(folder / RESULTS_FILE)
@@ -112,6 +112,12 @@ def _read_set(
             report = evaluate(
                 gold, predicted, resamples=results.resamples, seed=results.seed, families=families
             )
+            for key, score in outcome.scores.items():
+                if report.score_of(key).rates.f1 != score:
+                    raise InputError(
+                        f"{folder / outcome.predictions}: {key} is not what the results say: the file is "
+                        "another one, or is scored in another way now; run the benchmark again"
+                    )
             trials[outcome.system] = Trial(
                 outcome=outcome, predicted={each.id: each for each in predicted}, report=report
             )
