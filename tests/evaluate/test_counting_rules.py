@@ -1,7 +1,8 @@
-"""Every worked example of COUNTING.md and METRICS.md is a test, and so is the same example with the sides swapped."""
+"""Every worked example of COUNTING.md, METRICS.md and ERRORS.md is a test, and so is the same example with the sides swapped."""
 
 from __future__ import annotations
 
+import doctest
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +15,11 @@ from evaluate.cases import build_side, describe
 import sanctionwire.evaluate
 from sanctionwire.evaluate import evaluate
 from sanctionwire.evaluate.counts import Accuracy, Counts
+from sanctionwire.evaluate.errors import ERROR_KINDS, find_errors
 from sanctionwire.evaluate.families import FAMILIES
 
 FOLDER = Path(sanctionwire.evaluate.__file__).parent
-PAGES = ("COUNTING.md", "METRICS.md")
+PAGES = ("COUNTING.md", "METRICS.md", "ERRORS.md")
 _BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -50,8 +52,13 @@ def _read_numbers(side: Any) -> Any:
 def test_example_counts_as_stated(example: dict[str, Any]) -> None:
     gold, predicted = (build_side(_read_numbers(example[side])) for side in ("gold", "predicted"))
     report = evaluate([gold], [predicted], resamples=0, families=["all"])
-    found = {key: describe(report, key) for key in example["expect"]}
-    assert found == example["expect"]
+    errors = [
+        " ".join(filter(None, (error.layer, error.kind, error.field)))
+        for error in find_errors(gold, predicted)
+    ]
+    found = {key: sorted(errors) if key == "errors" else describe(report, key) for key in example["expect"]}
+    expected = {key: sorted(value) if key == "errors" else value for key, value in example["expect"].items()}
+    assert found == expected
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -80,3 +87,13 @@ def test_every_measure_of_a_family_has_an_example() -> None:
     report = evaluate([document], [document], resamples=0, families=["all"])
     families = {score.key for score in report.scores if score.layer in FAMILIES and score.part is None}
     assert families <= {key for example in EXAMPLES for key in example.values[0]["expect"]}
+
+
+def test_every_kind_of_error_is_defined() -> None:
+    page = (FOLDER / "ERRORS.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z ]+)` \|", page, re.MULTILINE) == list(ERROR_KINDS)
+
+
+def test_the_examples_of_statistics_are_right() -> None:
+    found = doctest.testfile(str(FOLDER / "STATISTICS.md"), module_relative=False)
+    assert found.attempted > 10 and found.failed == 0
