@@ -1,7 +1,8 @@
 """(gold documents, predicted documents) -> report. Pure functions: no files, no logging, no models.
 
 The counting rules, with worked examples that run as tests, are in `COUNTING.md` beside this file, those of
-other projects' measures in `METRICS.md`, kinds of errors in `ERRORS.md`, intervals and tests in `STATISTICS.md`.
+other projects' measures in `METRICS.md`, kinds of errors in `ERRORS.md`, intervals and tests in
+`STATISTICS.md`.
 """
 
 from sanctionwire.evaluate.comparison import Comparison, compare, render_comparison
