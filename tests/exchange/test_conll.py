@@ -163,3 +163,14 @@ def test_crossing_needs_an_overlap_in_part():
     assert is_crossed((0, 2), [(2, 3)])
     assert is_crossed((2, 3), [(0, 2)])
     assert not is_crossed((0, 2), [(3, 4), (1, 1), (0, 2), (0, 5)])
+
+
+def test_a_description_on_the_words_of_an_amount_may_be_its_subject(document):
+    money = next(mention for mention in document.mentions if mention.label == "MONEY")
+    group = replace(money, id="g", label="COMPANY", level="group", entity="e2")
+    (valuation,) = document.valuations
+    changed = replace(document, mentions=(*document.mentions, group))
+    assert valuation.subject == "e2"
+    (found,) = CONLL.read(CONLL.write([changed]))
+    assert not isinstance(found, RecordError), found
+    assert found.valuations[0].subject is not None

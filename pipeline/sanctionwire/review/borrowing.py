@@ -98,8 +98,9 @@ class Lender:
         fact = replace(self._translate(layer, self.get(layer, name)), confidence=None)
         known = self._draft.find(layer, into)
         if known is None and layer == "valuations":
-            # It may have come already as the amount of a sanction.
-            known = next((one for one in self._draft.items(layer) if one.mention == fact.mention), None)
+            # It may have come already as the amount of a sanction; another one of the same words stays.
+            same = (one for one in self._draft.items(layer) if replace(fact, id=one.id) == one)
+            known = next(same, None)
         if known is None:
             fact = replace(fact, id=self._choose_id(layer, name))
         elif only is None:

@@ -199,9 +199,9 @@ def wait_until(found: Callable[[], Any], what: str) -> Any:
     raise AssertionError(f"never came: {what}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, one process for all tests."""
+    """Chromium, one process for the tests of a file: its event loop must not outlive them."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     pytest.importorskip("fastapi", reason="the extra `review` is not installed")
     if not CHROMIUM.exists():

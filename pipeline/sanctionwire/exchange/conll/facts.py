@@ -14,6 +14,7 @@ def find_facts(
     layer: DrawnLayer,
     spans: list[tuple[list[str], Span]],
     mentions: dict[Span, Mention],
+    money: dict[Span, Mention],
     valued: dict[Span, str],
 ) -> Iterator[Drawn]:
     """Yield the facts of a column: spans whose name is no role are those on which a fact stands.
@@ -21,7 +22,8 @@ def find_facts(
     Args:
         layer: The layer of the column.
         spans: Keys and spans of the column, as `read_column` finds them.
-        mentions: What an argument on a span means; in the column of valuations, MONEY where there is any.
+        mentions: What an argument on a span means.
+        money: The MONEY mentions by their spans: what a valuation on a span is of.
         valued: The ids of the valuations by their spans, for the amounts of sanctions.
     """
     main: dict[str, list[tuple[str, Span]]] = {}
@@ -39,8 +41,8 @@ def find_facts(
             values["kind"] = name
         further = "evidence" if layer == "sanctions" else "content"
         arrows = [Arrow(further, span) for _, span in places[1:]] if layer != "valuations" else []
-        if layer == "valuations" and place in mentions:
-            arrows.append(Arrow("money", mentions[place]))
+        if layer == "valuations" and (mention := money.get(place, mentions.get(place))) is not None:
+            arrows.append(Arrow("money", mention))
         for role, span in roles.get(identifier, ()):
             arrows.append(Arrow(role, _find_target(layer, role, span, mentions, valued)))
         yield Drawn(layer=layer, id=identifier, span=place, values=values, arrows=tuple(arrows))

@@ -121,8 +121,7 @@ def _read_document(identifier: str, rows: _Rows) -> Document:
     facts: dict[str, Any] = {layer: [] for layer in get_args(DrawnLayer)}
     valued: dict[Span, str] = {}
     for name, layer in sorted(_LAYER_OF.items(), reverse=True):  # valuations come before what refers to them
-        meant = by_span | money if layer == "valuations" else by_span
-        for drawn in find_facts(layer, read(name), meant, valued):
+        for drawn in find_facts(layer, read(name), by_span, money, valued):
             facts[layer].append(build_fact(drawn, text))
             if layer == "valuations":
                 valued[drawn.span] = drawn.id
