@@ -27,6 +27,7 @@ from sanctionwire.cli.review import review
 from sanctionwire.cli.run import run
 from sanctionwire.cli.schema import schema
 from sanctionwire.cli.show import show
+from sanctionwire.cli.submit import submit
 from sanctionwire.cli.validate import validate
 from sanctionwire.cli.watch import watch
 
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 for command in (
     extract, run, watch, evaluate, benchmark, agree, validate, show, schema, export, query, review,
-    corrections, learn,
+    corrections, learn, submit,
 ):  # fmt: skip
     app.command()(command)
 app.command("benchmark-report")(benchmark_report)
