@@ -59,8 +59,8 @@ def learn(
     Learned are sanctions, relations and valuations; names, quotes and the encoder stay as they are. The
     documents have to be whole: a fact that is not in them is taken to be wrong. The folder gets the weights,
     `extract.cfg`, which uses them, and README.md with the scores before and after, each document read by
-    models that learned from the others. Needs scipy, and no torch. Takes seconds a document, most of it for
-    the scores.
+    models that learned from the others. Needs scipy, and no torch. Takes about 15 seconds a document, most of
+    it for the scores.
 
     `sanctionwire learn gold.jsonl -o learned/`
 

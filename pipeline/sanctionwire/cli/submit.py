@@ -77,11 +77,10 @@ def submit(
         fail("name what was predicted: --set NAME or --gold FILE; or say --data-set for gold of your own")
     if not data_set and against:
         fail("--against is for data sets; say --data-set too")
-    title = name or file.name.removesuffix(".gz").removesuffix(".jsonl")
     try:
         with show_progress(hidden=False) as tell:
             if data_set:
-                problems = _submit_set(file, title.lower(), labels, against or [], output, link, tell)
+                problems = _submit_set(file, name, labels, against or [], output, link, tell)
             else:
                 from sanctionwire.benchmark.sets.loading import read_set
 
@@ -90,14 +89,17 @@ def submit(
                     found = read_set(_make_config(gold, "facts"), gold)
                 else:
                     found = _find_set(config, only_set or "", data or [])
-                problems = _submit_predictions(file, title, found, layer or [], output, link, tell)
+                problems = _submit_predictions(
+                    file, name or _stem(file), found, layer or [], output, link, tell
+                )
     except SanctionwireError as error:
         fail(str(error))
     for problem in problems[:MOST_PROBLEMS]:
         typer.echo(str(problem))
     if problems:
         more = f", of which {MOST_PROBLEMS} are shown" if len(problems) > MOST_PROBLEMS else ""
-        say(f"{file}: {len(problems):,} problems{more}; there is no entry", style="red")
+        what = "problem" if len(problems) == 1 else "problems"
+        say(f"{file}: {len(problems):,} {what}{more}; there is no entry", style="red")
         raise typer.Exit(1)
     say(f"entry: {output / 'entry.json'}")
 
@@ -148,7 +150,7 @@ def _submit_predictions(
 
 def _submit_set(
     file: Path,
-    name: str,
+    name: str | None,
     labels: str,
     against: list[Path],
     output: Path,
@@ -187,7 +189,7 @@ def _make_config(path: Path, labels: str, name: str | None = None) -> SetConfig:
 
     if name is None:
         # A file may be called anything; names of sets are more modest.
-        name = re.sub(r"[^a-z0-9._-]+", "-", path.name.removesuffix(".jsonl").lower()).strip("-.") or "gold"
+        name = re.sub(r"[^a-z0-9._-]+", "-", _stem(path).lower()).strip("-.") or "gold"
     try:
         return SetConfig(name=name, kind="facts", labels=labels, files=(str(path),))
     except ValidationError as error:
@@ -209,6 +211,10 @@ def _find_set(config: Path, name: str, folders: list[Path]) -> DataSet:
         )
     found: DataSet = read_set(settings, path)
     return found
+
+
+def _stem(file: Path) -> str:
+    return file.name.removesuffix(".gz").removesuffix(".jsonl")
 
 
 def _read(file: Path) -> bytes:

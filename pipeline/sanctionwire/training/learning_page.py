@@ -9,6 +9,7 @@ from sanctionwire import __version__
 from sanctionwire.evaluate import Comparison, Report
 from sanctionwire.evaluate.counts import Accuracy
 from sanctionwire.evaluate.markdown import render_table
+from sanctionwire.evaluate.significance import SIGNIFICANT
 from sanctionwire.evaluate.tables import Table, format_rate
 from sanctionwire.training.learning import Learning, Move
 
@@ -87,7 +88,22 @@ def _list_scores(learning: Learning) -> list[str]:
         f"the others ({learning.folds} parts):",
         render_table(_table_scores(learning.before, learning.after, learning.comparison)),
         "`p` is from paired approximate randomization over documents. Few documents give wide intervals.",
+        _judge(learning.comparison),
     ]
+
+
+def _judge(comparison: Comparison | None) -> str:
+    """Say in a sentence what of the change is more than chance."""
+    if comparison is None:
+        return "These are too few documents to tell a change from chance."
+    changed = [
+        f"{item.key} ({100 * item.change:+.1f})"
+        for item in comparison.differences
+        if item.holm < SIGNIFICANT and item.key.partition("/")[0] in LEARNED_LAYERS
+    ]
+    if not changed:
+        return "No change is beyond what chance gives, all measures taken together (Holm, 0.05)."
+    return f"Beyond what chance gives, all measures taken together (Holm, 0.05): {', '.join(changed)}."
 
 
 def _table_scores(before: Report, after: Report, comparison: Comparison | None) -> Table:

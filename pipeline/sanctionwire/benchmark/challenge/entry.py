@@ -1,4 +1,4 @@
-"""Makes entries of what was found right: `entry.json` with all that somebody needs to check and to repeat it."""
+"""Makes entries of what was found right: `entry.json` has all that is needed to check and to repeat it."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def find_overlaps(path: Path, checked: Checked, others: Sequence[Path]) -> Itera
         for item in read_annotated(other):
             where = f"{other}: {item.id!r}"
             keys = (item.sha256, *item.keys) if isinstance(item, Standoff) else (item.sha256, item.url)
-            standing.update((key, where) for key in keys[:1] + keys[1:] if key and key != item.id)
+            standing.update((key, where) for key in keys if key and key != item.id)
             if isinstance(item, Document):
                 name = f"{other}\n{item.id}"
                 owners[name] = other
@@ -44,15 +44,14 @@ def find_overlaps(path: Path, checked: Checked, others: Sequence[Path]) -> Itera
     for name, document in checked.documents.items():
         known = standing.get(document.sha256) or standing.get(document.url or "")
         original = _add(index, name, document.text)
-        if known is None and original is None:
-            continue
         if known is not None:
-            what, remedy = f"the same article is in {known}", _LEAVE_OUT
+            what = f"the same article is in {known}"
+        elif original is not None:
+            what = _describe(original, owners)
         else:
-            assert original is not None
-            what, remedy = _describe(original, owners), _LEAVE_OUT
+            continue
         yield RecordError(
-            what, document_id=name, file=str(path), line=checked.lines[name], field="text", remedy=remedy
+            what, document_id=name, file=str(path), line=checked.lines[name], field="text", remedy=_LEAVE_OUT
         )
 
 
