@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from typer.testing import CliRunner
 
 from sanctionwire.cli import app
 from sanctionwire.errors import ConfigError, InputError
+from sanctionwire.evaluate import evaluate
+from sanctionwire.evaluate.comparison import Comparison, Difference
 from sanctionwire.linear import load_model
 from sanctionwire.run import find_config, load_pipeline, process_article
 from sanctionwire.schema.parse import to_json
 from sanctionwire.schema.records import Document
 from sanctionwire.training import learning
-from sanctionwire.training.learning import find_moves, learn, read_weight
+from sanctionwire.training.learning import Learning, find_moves, learn, read_weight
 from sanctionwire.training.learning_page import render_card
 
 pytest.importorskip("scipy")
@@ -117,3 +120,39 @@ def test_a_folder_in_use_is_not_written_to(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["learn", "gold.jsonl", "-o", str(tmp_path / "out")])
     assert result.exit_code == 2
     assert "not empty" in result.output
+
+
+@pytest.mark.parametrize(
+    ("holm", "said"),
+    [(0.2, "No change is beyond what chance gives"), (0.01, "0.05): sanctions/tuples (+50.0).")],
+)
+def test_the_card_says_what_is_beyond_chance(holm: float, said: str) -> None:
+    document = process_article(pipeline(), write(IMPOSING[0], 1))
+    report = evaluate([document], [document], resamples=0)
+    differences = [
+        Difference(
+            key=key,
+            first=0.25,
+            second=0.75,
+            interval=None,
+            p_value=0.001,
+            holm=holm,
+            fdr=holm,
+            detectable=None,
+        )
+        for key in ("mentions/strict", "sanctions/tuples")  # names are not learned
+    ]
+    comparison = Comparison(
+        differences=tuple(differences),
+        documents=1,
+        draws=10,
+        seed=0,
+        gold_sha256=report.gold_sha256,
+        version="1",
+    )
+    learning = Learning(
+        models={}, moves=(), before=report, after=report, comparison=comparison, documents=1, more=0,
+        unfinished=(), strength=1.0, folds=2,
+    )  # fmt: skip
+    assert said in render_card(learning, {})
+    assert "too few documents" in render_card(replace(learning, comparison=None), {})
