@@ -94,7 +94,7 @@ def describe_machine(threads: int) -> Machine:
         processor=_read_processor() or platform.processor() or platform.machine(),
         cores=available,
         memory=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
-        platform=f"{platform.system()} {platform.release()}",
+        platform=f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
         python=platform.python_version(),
         threads=threads,
     )
