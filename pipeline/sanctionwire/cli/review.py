@@ -73,7 +73,7 @@ def review(
 
     `sanctionwire review --adjudicate ada.jsonl bo.jsonl -p both.db`  settles what two annotators differ in
 
-    `sanctionwire corrections facts.review.db -o gold.jsonl`  writes what was finished
+    `sanctionwire corrections facts.review.db --gold gold.jsonl`  writes what was finished
 
     Exit code: 0 ended by Ctrl-C; 2 wrong usage, a file that cannot be read, or a port that is taken.
     """
