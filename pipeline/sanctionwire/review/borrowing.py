@@ -150,10 +150,12 @@ class Lender:
             mention = replace(mention, level=theirs.level, confidence=None)
         elif kind == "value":
             mention = replace(mention, value=theirs.value, confidence=None)
+        elif mention.label == theirs.label:
+            return  # what hangs on it stays as it is
         elif theirs.label in NO_ENTITY or mention.label in NO_ENTITY:
             mention = relabel(self._draft, mention, theirs.label, None)
             mention = replace(mention, value=theirs.value)
-        elif mention.label != theirs.label:
+        else:
             mention = self._relabel(mention, theirs)
         self._draft.put("mentions", mention)
         refuse_overlap(self._draft, mention)
