@@ -42,6 +42,13 @@ def _walk(annotator: Any, text: str, words: str) -> None:
     assert annotator.page.evaluate(_CARET) == wanted
 
 
+def _choose(annotator: Any, *keys: str) -> None:
+    """Open what is offered for the words at the cursor, and press keys in it once it is there."""
+    annotator.press("Enter")
+    annotator.page.locator(".popup").wait_for()
+    annotator.press(*keys)
+
+
 def _tab_to(annotator: Any, name: str) -> None:
     for _ in range(60):
         if annotator.page.evaluate(_FOCUS) == name:
@@ -69,13 +76,13 @@ def test_seed_article_is_corrected_with_the_keyboard(
 
     ada.press("t")
     _walk(ada, text, "Huawei")
-    ada.press("Enter", "c")
+    _choose(ada, "c")
     ada.said("Marked “Huawei”")
     _walk(ada, text, "Xiamen Meiya Pico")
-    ada.press("Enter", *["Shift+ArrowRight"] * 3, "Enter")
+    _choose(ada, *["Shift+ArrowRight"] * 3, "Enter")
     ada.said("Moved to “Xiamen Meiya Pico Information Co.”")
     _walk(ada, text, "Yitu Tech")
-    ada.press("Enter", "c")
+    _choose(ada, "c")
     ada.said("“Yitu Tech” is now a COMPANY")
     ada.press("Escape")
 
@@ -127,7 +134,8 @@ def test_the_word_cursor_selects_and_makes_a_fact(
     ada = annotate(server)
     ada.press("t")
     _walk(ada, seed["text"], "condemned the US for meddling")
-    ada.press("Shift+ArrowRight", "Shift+ArrowRight", "Enter", "1")
+    ada.press("Shift+ArrowRight", "Shift+ArrowRight")
+    _choose(ada, "1")
     ada.said("Added a sanction")
     known = {one["id"] for one in seed["sanctions"]}
     [added] = [one for one in server.document()["sanctions"] if one["id"] not in known]
