@@ -26,18 +26,24 @@ def read_back(document: Document, name: str) -> Document:
     return found
 
 
-def place(mention: Mention) -> tuple[int, int, str]:
-    return mention.start, mention.end, mention.level
+def find_shown(document: Document, found: Document) -> list[Mention | None]:
+    """Return, for each mention that was found, the one of the document that it shows; None where it was cut."""
+    taken = {layer: {item.id for item in get_items(document, layer)} for layer in LAYERS}
+    known = {mention.id: mention for mention in document.mentions}
+    shown = [known[mention.id] for mention in adopt_ids(document, found, taken).mentions]
+    return [
+        one if (one.start, one.end, one.label) == (other.start, other.end, other.label) else None
+        for one, other in zip(shown, found.mentions, strict=True)
+    ]
 
 
 def choose(document: Document, found: Document, data: st.DataObject) -> tuple[int, Mention]:
     """Draw a mention that the format shows and that nothing else on its span can be taken for."""
     spans = Counter((mention.start, mention.end) for mention in document.mentions)
-    known = {place(mention): mention for mention in document.mentions}
     choices = [
-        (number, known[place(mention)])
-        for number, mention in enumerate(found.mentions)
-        if spans[mention.start, mention.end] == 1 and mention.label == known[place(mention)].label
+        (number, mention)
+        for number, mention in enumerate(find_shown(document, found))
+        if mention is not None and spans[mention.start, mention.end] == 1
     ]
     assume(choices)
     return data.draw(st.sampled_from(choices))
@@ -48,9 +54,8 @@ def has_company(document: Document, found: Document, mention: Mention) -> bool:
 
     Only what the format shows counts: a fact cannot hang on a mention that is not there.
     """
-    taken = {layer: {item.id for item in get_items(document, layer)} for layer in LAYERS}
-    shown = {item.id for item in adopt_ids(document, found, taken).mentions} - {mention.id}
-    others = [item for item in document.mentions if item.entity == mention.entity and item.id in shown]
+    shown = [item for item in find_shown(document, found) if item is not None and item.id != mention.id]
+    others = [item for item in shown if item.entity == mention.entity]
     (entity,) = [item for item in document.entities if item.id == mention.entity]
     if entity.label not in {item.label for item in others}:  # it takes the label that is left
         return False
