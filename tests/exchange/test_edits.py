@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 from exchange.documents import draw_document, same
+from exchange.example import TEXT, example
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from sanctionwire.errors import RecordError
 from sanctionwire.exchange import FORMATS, load_format
+from sanctionwire.exchange.format import File, hash_text
 from sanctionwire.exchange.matching import adopt_ids
 from sanctionwire.exchange.merge import merge
 from sanctionwire.exchange.references import LAYERS, get_items, with_items
@@ -112,3 +115,23 @@ def test_a_new_mention_is_all_that_comes(name, document, data):
     assert merged.entities == (*document.entities, Entity(id=came.entity, label="LAW", name=new.text))
     left = tuple(item for item in merged.mentions if item.id != came.id)
     assert same(with_items(merged, mentions=left, entities=document.entities), document)
+
+
+def change_word(name: str, old: bytes, new: bytes) -> list[File]:
+    """Return the files of the example with a word changed in them, wherever it stands."""
+    document = example()
+    if name == "docbin":  # in it words are numbers
+        text = document.text.replace(old.decode(), new.decode())
+        document = Document(id=document.id, text=text, sha256=hash_text(text))
+    return [replace(file, data=file.data.replace(old, new)) for file in load_format(name).write([document])]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_text_that_was_changed_in_the_tool_s_file_is_refused_with_the_first_difference(name):
+    """The first letter that differs comes after an emoji, so that no other unit would give this offset."""
+    (found,) = load_format(name).read(change_word(name, b"eight", b"seven"))
+    assert isinstance(found, Document), found
+    place = TEXT.index("eight")
+    assert place > TEXT.index("😀")
+    with pytest.raises(RecordError, match=f"first difference at offset {place}: expected 'and eight firms"):
+        merge(example(), found, load_format(name))
