@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from exchange.example import example
+from exchange.packing import pack_tar, pack_zip
 from typer.testing import CliRunner
 
 from sanctionwire.cli import app
@@ -160,6 +161,41 @@ def test_wrong_usage_ends_with_2(arguments, said):
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize("pack", [pack_zip, pack_tar])
+def test_an_archive_of_the_folder_is_read_with_the_sidecar_that_is_named(facts, documents, tmp_path, pack):
+    folder, corrected = tmp_path / "work", tmp_path / "corrected.jsonl"
+    run("export", facts, "--to", "brat", "-o", folder)
+    archive = tmp_path / ("work.zip" if pack is pack_zip else "work.tar.gz")
+    archive.write_bytes(pack({f"work/{path.name}": path.read_bytes() for path in folder.iterdir()}))
+    assert run("import", archive, "--from", "brat").exit_code == 2
+    sidecar = folder / "sanctionwire.sidecar.jsonl"
+    result = run("import", archive, "--from", "brat", "--sidecar", sidecar, "-o", corrected)
+    assert result.exit_code == 0, result.output
+    assert read(corrected) == documents
+    assert "2 documents, 0 of them changed" in result.stderr
+
+
+def test_a_sidecar_in_an_archive_is_not_taken_for_a_correction(facts, tmp_path):
+    folder = tmp_path / "work"
+    run("export", facts, "--to", "prodigy", "-o", folder)
+    archive = tmp_path / "work.zip"
+    archive.write_bytes(pack_zip({path.name: path.read_bytes() for path in folder.iterdir()}))
+    result = run("import", archive, "--from", "prodigy", "--no-sidecar")
+    assert result.exit_code == 0, result.output
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_a_damaged_archive_is_counted_and_the_rest_read(facts, tmp_path):
+    folder = tmp_path / "work"
+    run("export", facts, "--to", "brat", "-o", folder)
+    (folder / "more.zip").write_bytes(b"PK no archive")
+    result = run("import", folder, "--from", "brat")
+    assert result.exit_code == 1
+    assert "more.zip: not a ZIP archive that can be read" in result.stderr
+    assert "1 documents or files could not be read" in result.stderr
+    assert len(result.stdout.splitlines()) == 2
 
 
 def test_links_in_a_folder_are_not_followed(facts, tmp_path):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,9 +87,18 @@ def _is_up(url: str) -> bool:
         return False
 
 
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server and whatever it has started: its session is one group of processes."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+
+
 @contextmanager
 def run_server(executable: str, folder: Path) -> Iterator[Server]:
-    """Start Label Studio with an empty database in a folder, cut off from the network, and stop it at last."""
+    """Start Label Studio with an empty database in a folder, told to call nobody, and stop it at last."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -110,7 +120,9 @@ def run_server(executable: str, folder: Path) -> Iterator[Server]:
     command = [executable, "start", "--no-browser", "--internal-host", "127.0.0.1", "-p", str(port)]
     log = folder / "server.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
         try:
             deadline = time.monotonic() + _LONGEST_START
             while not _is_up(url):
@@ -120,9 +132,4 @@ def run_server(executable: str, folder: Path) -> Iterator[Server]:
                 time.sleep(0.5)
             yield Server(url)
         finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _stop(process)

@@ -416,6 +416,13 @@ def test_a_damaged_list_of_documents_is_named() -> None:
     assert (found.file, found.line) == ("documents.jsonl", 1)
 
 
+def test_lists_of_documents_that_contradict_each_other_are_named() -> None:
+    files = [File(f"{n}/documents.jsonl", b'{"name": "a", "id": "%d"}\n' % n) for n in (1, 2)]
+    (found,) = FORMAT.read(files)
+    assert isinstance(found, RecordError)
+    assert str(found).startswith("2/documents.jsonl:1: 'a' is '2' here, and '1' in another list")
+
+
 def test_groups_of_spans() -> None:
     groups = group_spans(["T1", "T2", "T3"], [["T3", "T1"], ["T9"]])
     assert groups == [["T1", "T3"], ["T2"]]

@@ -4,18 +4,19 @@ import re
 import sys
 from dataclasses import replace
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from exchange.documents import draw_document
 from exchange.example import TEXT, example, find
+from exchange.packing import pack_zip
 from hypothesis import given, settings
 
 cassis = pytest.importorskip("cassis", reason="dkpro-cassis is not installed (extra `exchange`)")
 
 from sanctionwire.errors import InputError, RecordError  # noqa: E402
 from sanctionwire.exchange import load_format  # noqa: E402
-from sanctionwire.exchange.cas import FORMAT, archives  # noqa: E402
+from sanctionwire.exchange.archives import unpack  # noqa: E402
+from sanctionwire.exchange.cas import FORMAT  # noqa: E402
 from sanctionwire.exchange.cas.characters import replace_forbidden, restore_forbidden  # noqa: E402
 from sanctionwire.exchange.cas.write import write_cas  # noqa: E402
 from sanctionwire.exchange.format import File  # noqa: E402
@@ -276,36 +277,18 @@ def test_the_type_system_in_the_folder_of_a_document_counts() -> None:
     assert found.id == "norland"
 
 
-def pack(files: dict[str, bytes]) -> bytes:
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
 def test_the_export_of_a_whole_project_is_read() -> None:
     files = export(replace(example(), id="a/b"))
-    one = pack({"kim.xmi": files["a~2Fb.xmi"].data, "TypeSystem.xml": files["TypeSystem.xml"].data})
+    one = pack_zip({"kim.xmi": files["a~2Fb.xmi"].data, "TypeSystem.xml": files["TypeSystem.xml"].data})
     project = {"source/a~2Fb.xmi": files["a~2Fb.xmi"].data, "annotation/a~2Fb.xmi/kim.zip": one}
-    (found,) = FORMAT.read([File("project.zip", pack(project)), files["documents.jsonl"]])
+    (found,) = FORMAT.read(unpack([File("project.zip", pack_zip(project)), files["documents.jsonl"]]))
     assert isinstance(found, Document)
     assert found.id == "a/b"
     assert found.sanctions == example().sanctions
     project["annotation/a~2Fb.xmi/lee.zip"] = one
-    both = list(FORMAT.read([File("project.zip", pack(project)), files["documents.jsonl"]]))
+    both = list(FORMAT.read(unpack([File("project.zip", pack_zip(project)), files["documents.jsonl"]])))
     assert [type(item) for item in both] == [RecordError, RecordError]
     assert "2 files hold this document" in str(both[0])
-
-
-def test_archives_that_are_damaged_or_too_large_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    (damaged,) = FORMAT.read([File("a.zip", b"PK no archive")])
-    assert isinstance(damaged, RecordError)
-    assert (damaged.file, damaged.remedy) == ("a.zip", "Export it again")
-    monkeypatch.setattr(archives, "_LARGEST", 1000)
-    (large,) = FORMAT.read([File("a.zip", pack({"a.xmi": bytes(5000)}))])
-    assert isinstance(large, RecordError)
-    assert "more than 1,000 bytes" in str(large)
 
 
 def test_without_a_type_system_ours_is_taken() -> None:

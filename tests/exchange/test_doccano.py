@@ -151,6 +151,35 @@ def test_a_new_mention_joins_an_entity_by_an_arrow():
     assert merged.changes == {("mentions", "added"): 1}
 
 
+def test_a_moved_mention_keeps_its_id_and_what_hangs_on_it():
+    """Corrected in the file: doccano gives a span that was drawn anew another number, and arrows to it."""
+
+    def change(line: Line) -> None:
+        start, end = count("The Norland Treasury")
+        for item in line["entities"]:
+            if (item["start_offset"], item["end_offset"]) == count("Norland Treasury"):
+                item.update(start_offset=start, end_offset=end)
+
+    merged = correct(change)
+    mention = merged.document.mentions[2]
+    assert (mention.id, mention.text, mention.entity) == ("m3", "The Norland Treasury", "e3")
+    assert merged.document.sanctions == example().sanctions
+
+
+def test_a_removed_mention_takes_its_arrows_along():
+    def change(line: Line) -> None:
+        gone = number_of(line, "group/COMPANY", "eight firms")
+        line["entities"] = [item for item in line["entities"] if item["id"] != gone]
+        line["relations"] = [
+            item for item in line["relations"] if gone not in (item["from_id"], item["to_id"])
+        ]
+
+    merged = correct(change)
+    assert len(merged.document.mentions) == len(example().mentions) - 1
+    assert merged.document.sanctions == (replace(example().sanctions[0], target=("e2",)),)
+    assert merged.document.relations == example().relations
+
+
 def test_a_removed_arrow_splits_an_entity():
     def change(line: Line) -> None:
         banks = [number_of(line, "COMPANY", "Acme Bank", number) for number in (1, 2, 3)]

@@ -296,6 +296,14 @@ def test_a_position_that_fits_wins_over_other_places_of_the_quote() -> None:
     assert read_selectors("aa", [{"type": "TextPositionSelector", "start": 1, "end": 2}]) == (1, 2)
 
 
+def test_words_are_found_when_what_stood_around_them_was_changed() -> None:
+    changed = "Xne two, two"
+    assert read_selectors(changed, write_selectors("One two, two", (4, 7))) == (4, 7)
+    assert read_selectors(f"0{changed}", write_selectors("One two, two", (7, 8))) == (8, 9)
+    with pytest.raises(RecordError, match="occurs 0 times"):
+        read_selectors(f"0{changed}", write_selectors("One two, two", (4, 7)))
+
+
 @settings(max_examples=40, deadline=None)
 @given(draw_document())
 def test_any_document_comes_back_and_is_what_the_recommendation_demands(document: Document) -> None:

@@ -106,11 +106,20 @@ def write_bytes(path: Path, data: bytes) -> None:
         fail(f"{path}: cannot be written: {error.strerror or error}")
 
 
-def read_files(source: Path) -> Iterator[File]:
+def read_files(source: Path) -> Iterator[File | RecordError]:
     """Yield a file, or the files of a folder and the folders in it, by name; sidecars are not among them.
 
-    Links are not followed: an import reads what is in the folder, nothing else.
+    In place of an archive come the files in it, or why it cannot be read. Links are not followed: an import
+    reads what is in the folder, nothing else.
     """
+    from sanctionwire.exchange.archives import unpack
+
+    for item in unpack(_read_files(source)):
+        if isinstance(item, RecordError) or item.name == source.name or not item.name.endswith(_SUFFIX):
+            yield item
+
+
+def _read_files(source: Path) -> Iterator[File]:
     try:
         if not source.is_dir():
             yield File(source.name, source.read_bytes())
@@ -118,7 +127,7 @@ def read_files(source: Path) -> Iterator[File]:
         paths = []
         for place, folders, names in os.walk(source):
             folders.sort()
-            paths += [Path(place, name) for name in names if not name.endswith(_SUFFIX)]
+            paths += [Path(place, name) for name in names]
         for path in sorted(paths):
             if path.is_file() and not path.is_symlink():
                 yield File(path.relative_to(source).as_posix(), path.read_bytes())

@@ -44,8 +44,8 @@ def export(
         typer.Option(
             "--output",
             "-o",
-            help="csv, ftm: a file, - for standard output. parquet, brat, cas: an empty folder. database: "
-            "the path of a SQLite file, or postgresql://USER@HOST/NAME. The others: a file.",
+            help="csv, ftm: a file, - for standard output. conll, web-annotation, docbin: a file. database: "
+            "the path of a SQLite file, or postgresql://USER@HOST/NAME. The others: an empty folder.",
         ),
     ] = "-",
     min_confidence: Annotated[
@@ -75,7 +75,7 @@ def export(
 
     `sanctionwire export facts.jsonl --to database -o facts.db`
 
-    `sanctionwire export facts.jsonl --to label-studio -o tasks.json`
+    `sanctionwire export facts.jsonl --to label-studio -o work/`
 
     Exit code: 0 all documents were written; 1 lines without a valid document were left out (each is named);
     2 wrong usage, or a file or database that cannot be used.

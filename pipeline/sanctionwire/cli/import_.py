@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,12 +16,16 @@ from sanctionwire.cli.output import open_output
 from sanctionwire.errors import RecordError, SanctionwireError
 
 if TYPE_CHECKING:
+    from sanctionwire.exchange.format import File
     from sanctionwire.exchange.merge import Merged
     from sanctionwire.schema.records import Document
 
 
 def import_(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The corrected file or folder.")],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="SOURCE", help="The corrected file or folder, or a .zip or .tar.gz of it."),
+    ],
     from_: Annotated[ExchangeFormat, typer.Option("--from", help="Its format.")],
     output: Annotated[
         str, typer.Option("--output", "-o", help="A file, gzipped if named so; - for standard output.")
@@ -47,7 +51,7 @@ def import_(
 
     `sanctionwire import work/ --from brat -o corrected.jsonl`
 
-    `sanctionwire import project.json --from label-studio --sidecar tasks.json.sidecar.jsonl -o new.jsonl`
+    `sanctionwire import project.json --from label-studio --sidecar work/sanctionwire.sidecar.jsonl`
 
     Exit code: 0 all documents were read; 1 some could not be, each is named with what to do, the others were
     written; 2 wrong usage, or a file that cannot be used.
@@ -65,7 +69,7 @@ def import_(
     originals = () if no_sidecar else load(sidecar or _find_sidecar(source))
     tally = _Tally()
     with open_output(output) as stream:
-        found = format_.read(read_files(source))
+        found = format_.read(tally.sift(read_files(source)))
         for result in restore_documents(found, originals, format_, origin=source.name):
             if isinstance(result, RecordError):
                 tally.problems += 1
@@ -100,6 +104,15 @@ class _Tally:
         self._ids: set[str] = set()
         self._new = 0
         self._changed = 0
+
+    def sift(self, files: Iterable[File | RecordError]) -> Iterator[File]:
+        """Yield what is a file; say and count what is none."""
+        for item in files:
+            if isinstance(item, RecordError):
+                self.problems += 1
+                say(str(item))
+            else:
+                yield item
 
     def add(self, result: Merged) -> None:
         """Count one document."""

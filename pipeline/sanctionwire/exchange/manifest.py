@@ -17,14 +17,14 @@ def write_manifest(ids: Mapping[str, str]) -> File:
 
 
 def read_manifest(files: Iterable[File]) -> dict[str, str]:
-    """Return the ids by names, as far as a manifest is there.
+    """Return the ids by names, as far as a manifest is there; in an archive it stands in a folder.
 
     Raises:
-        RecordError: When it is damaged.
+        RecordError: When it is damaged, or two of them contradict each other.
     """
     ids: dict[str, str] = {}
     for file in files:
-        if file.name != MANIFEST:
+        if file.name.rpartition("/")[2] != MANIFEST:
             continue
         for entry in read_json_lines(file):
             if isinstance(entry, RecordError):
@@ -32,7 +32,13 @@ def read_manifest(files: Iterable[File]) -> dict[str, str]:
             number, value = entry
             match value:
                 case {"name": str(name), "id": str(identifier)}:
-                    ids[name] = identifier
+                    if ids.setdefault(name, identifier) != identifier:
+                        raise RecordError(
+                            f"{name!r} is {identifier!r} here, and {ids[name]!r} in another list",
+                            remedy="Import one export at a time",
+                            file=file.name,
+                            line=number,
+                        )
                 case _:
                     raise RecordError(
                         'expected {"name": ..., "id": ...}',

@@ -12,7 +12,6 @@ from cassis import Cas, TypeSystem, load_cas_from_xmi, load_typesystem
 from cassis.typesystem import TypeNotFoundError
 
 from sanctionwire.errors import RecordError
-from sanctionwire.exchange.cas.archives import unpack
 from sanctionwire.exchange.cas.layers import make_type_system
 from sanctionwire.exchange.cas.read import read_cas
 from sanctionwire.exchange.cas.write import write_cas
@@ -103,13 +102,13 @@ class CasXmi:
         yield write_manifest(ids)
 
     def read(self, files: Iterable[File]) -> Iterator[Document | RecordError]:
-        """Yield what each .xmi says, in archives too.
+        """Yield what each .xmi says.
 
         Its types are in the TypeSystem.xml beside it, or in the one on top. A document that several files
         hold, of several annotators for instance, is refused: we do not choose.
         """
+        by_name = {file.name: file for file in files}
         try:
-            by_name = {file.name: file for file in unpack(files)}
             ids = read_manifest(by_name.values())
         except RecordError as error:
             yield error

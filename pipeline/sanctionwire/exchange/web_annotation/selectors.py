@@ -70,7 +70,8 @@ def read_selectors(text: str, selectors: Any) -> Span:
     """Return the span that selectors select.
 
     A position counts when the quote beside it fits there; otherwise the quote decides, if its words with what
-    stands around them occur once.
+    stands around them occur once. Where they occur nowhere, as after a change of the text, the words alone
+    decide: those at the position, else those that occur once.
 
     Args:
         text: The text.
@@ -93,6 +94,10 @@ def read_selectors(text: str, selectors: Any) -> Span:
             remedy="Positions are Unicode code points, half-open",
         )
     places = list(_find_quote(text, quotes[0]))
+    if not places:
+        bare = list(_find_quote(text, {"exact": quotes[0]["exact"]}))
+        at_positions = [span for span in bare if span in [(item["start"], item["end"]) for item in positions]]
+        places = at_positions[:1] or (bare if len(bare) == 1 else [])
     if len(places) != 1:
         words = quotes[0]["exact"][:60]
         raise RecordError(
